@@ -1,9 +1,9 @@
-import { defineConfig } from "vitest/config";
+import { defineConfig, type ViteUserConfig } from "vitest/config";
 
-// "source" makes the package's own subpaths (exports and #imports) resolve to src/, so tests run unbuilt.
-const conditions = ["source", "import", "module", "default"];
+// The condition "semantic-cache-source" makes the package's own subpaths (exports and #imports) resolve to src/, so tests run unbuilt.
+const conditions = ["semantic-cache-source", "import", "module", "default"];
 
-export default defineConfig({
+const config: ViteUserConfig = defineConfig({
   test: {
     projects: [
       {
@@ -31,3 +31,5 @@ export default defineConfig({
     ],
   },
 });
+
+export default config;

@@ -1,0 +1,183 @@
+import { withDeadline } from "./deadline.ts";
+import { toEntryId } from "./entry-id.ts";
+import { SemanticCacheError } from "./errors.ts";
+import { type Hit, type LocatedRequest, lookup, type Miss } from "./lookup/lookup.ts";
+import type { CacheModelInfo } from "./middleware.ts";
+import type { RequestFields } from "./observe/events.ts";
+import { addressRequest } from "./request/address.ts";
+import { versionOf } from "./request/call.ts";
+import { type BypassPlan, type Plan, planRequest } from "./request/plan.ts";
+import type { CallParams } from "./request/settings.ts";
+import type { Answer } from "./response/answer.ts";
+import { asProviderMetadata, type SemanticCacheMetadata } from "./response/metadata.ts";
+import type { StreamRecordingOptions } from "./response/record-stream.ts";
+import type { RecordingOptions } from "./response/recording.ts";
+import type { ReplayContext } from "./response/replay.ts";
+import type { Runtime } from "./runtime.ts";
+import { followLineage, writeAnswer } from "./write.ts";
+
+/** One call as the middleware receives it. */
+export interface Call {
+  readonly operation: "generate" | "stream";
+  readonly params: CallParams;
+  readonly model: CacheModelInfo;
+  /** What the call says to the cache, unread. */
+  readonly own: unknown;
+}
+
+/** What the cache says to a call. */
+export type Consultation =
+  | { readonly kind: "bypass" }
+  | { readonly kind: "hit"; readonly answer: Answer; readonly replay: ReplayContext }
+  | ({ readonly kind: "miss"; readonly recording: RecordingOptions } & StreamRecordingOptions);
+
+const BYPASS: Consultation = { kind: "bypass" };
+
+/**
+ * Asks the cache about a call. Whatever fails inside is reported and ends as a bypass or a miss.
+ *
+ * @throws the reason of the call's abort signal; SemanticCacheError `not-cached` when the call said
+ * `only-if-cached` and there is no answer.
+ */
+export async function consult(runtime: Runtime, call: Call): Promise<Consultation> {
+  const startedAt = performance.now();
+  const abortSignal = call.params.abortSignal as AbortSignal | undefined;
+  abortSignal?.throwIfAborted();
+  try {
+    const plan = await planRequest(runtime.config, call);
+    if (!plan.cacheable) return bypass(runtime, plan);
+    const version = versionOf(call.model, call.params);
+    if (!version) return bypass(runtime, { ...plan, cacheable: false, reason: "unknown-version" });
+    const address = await addressRequest(runtime.config.hasher, aliasReader(runtime, plan), plan);
+    const fields = { ...fieldsOf(plan), scope: address.scope, key: address.key };
+    const request: LocatedRequest = { plan, address, version, abortSignal, fields };
+    const found = await find(runtime, request);
+    abortSignal?.throwIfAborted();
+    const durationMs = performance.now() - startedAt;
+    return found.hit
+      ? hit(runtime, request, found, durationMs)
+      : miss(runtime, request, found, durationMs);
+  } catch (error) {
+    abortSignal?.throwIfAborted();
+    if (SemanticCacheError.isInstance(error) && error.code === "not-cached") throw error;
+    runtime.fail("lookup", error);
+    return BYPASS;
+  }
+}
+
+/** Fields by which events name a planned request. */
+export function fieldsOf({ operation, model, namespace }: Plan): RequestFields {
+  return { operation, model: `${model.provider}/${model.modelId}`, namespace };
+}
+
+/** Reads an alias within the deadline. Without an answer the earlier turns stand for themselves. */
+export function aliasReader(
+  { config: { store, timeouts }, fail }: Runtime,
+  plan: Plan,
+): (alias: string) => Promise<string | undefined> {
+  return async (alias) => {
+    try {
+      return await withDeadline("store.getAlias", timeouts.get, undefined, () =>
+        store.getAlias(alias),
+      );
+    } catch (error) {
+      fail("lookup", error, fieldsOf(plan));
+      return undefined;
+    }
+  };
+}
+
+function bypass(runtime: Runtime, plan: BypassPlan): Consultation {
+  const fields = fieldsOf(plan);
+  if (plan.error !== undefined) runtime.fail("plan", plan.error, fields);
+  runtime.emit({ ...fields, type: "bypass", reason: plan.reason });
+  return BYPASS;
+}
+
+function find(runtime: Runtime, request: LocatedRequest): Promise<Hit | Miss> | Miss {
+  const { cache } = request.plan.directives;
+  const asksModel = cache === "reload" || cache === "no-cache";
+  return asksModel ? { hit: false, reason: "reload" } : lookup(runtime, request);
+}
+
+function hit(
+  runtime: Runtime,
+  request: LocatedRequest,
+  found: Hit,
+  durationMs: number,
+): Consultation {
+  const { config, background } = runtime;
+  const { address, entry, payload, kind, similarity } = found;
+  const { answer, context } = payload;
+  const { inputTokens, outputTokens } = answer.usage;
+  const now = Date.now();
+  const facts = {
+    kind,
+    similarity,
+    entryId: toEntryId(address),
+    ageMs: Math.max(0, now - entry.createdAt),
+    stale: entry.staleAt <= now,
+    savedUsage: withoutUndefined({ inputTokens, outputTokens }),
+  };
+  const savedMs = Math.max(0, answer.durationMs - durationMs);
+  runtime.emit({ ...request.fields, type: "hit", ...facts, durationMs, savedMs });
+  background.run(
+    async () => {
+      await config.store.touch?.(address);
+      await followLineage(runtime, request, { entry, answer, context });
+    },
+    (error) => runtime.fail("write", error, request.fields),
+  );
+  return {
+    kind: "hit",
+    answer,
+    replay: {
+      version: request.version,
+      modelId: request.plan.model.modelId,
+      metadata: asProviderMetadata({ hit: true, ...facts }),
+      usage: config.usage,
+      replay: config.replay,
+      abortSignal: request.abortSignal,
+    },
+  };
+}
+
+function miss(
+  runtime: Runtime,
+  request: LocatedRequest,
+  { reason, similarity, vetoedBy, embedding }: Miss,
+  durationMs: number,
+): Consultation {
+  const { config, background } = runtime;
+  const { fields, plan } = request;
+  runtime.emit({ ...fields, type: "miss", reason, similarity, vetoedBy, durationMs });
+  if (plan.directives.cache === "only-if-cached") throw notCached(reason);
+  const metadata: SemanticCacheMetadata = { hit: false, entryId: toEntryId(request.address) };
+  return {
+    kind: "miss",
+    metadata,
+    recording: {
+      format: plan.format,
+      providerTools: config.providerTools,
+      startedAt: Date.now(),
+      maxCharacters: config.limits.answerCharacters,
+    },
+    write: (recorded) =>
+      background.run(
+        () => writeAnswer(runtime, request, { recorded, embedding }),
+        (error) => runtime.fail("write", error, fields),
+      ),
+    hold: () => background.hold(config.timeouts.stream),
+  };
+}
+
+function notCached(reason: string): SemanticCacheError {
+  return new SemanticCacheError(
+    "not-cached",
+    `The call said cache: "only-if-cached" and the cache has no answer (${reason}).`,
+  );
+}
+
+function withoutUndefined<T extends object>(fields: T): T {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as T;
+}

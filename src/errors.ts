@@ -1,0 +1,35 @@
+/** Why a {@link SemanticCacheError} was raised. */
+export type SemanticCacheErrorCode =
+  | "invalid-options"
+  | "not-cached"
+  | "timeout"
+  | "store"
+  | "embedding"
+  | "entry"
+  | "limit";
+
+const MARKER = "ai-sdk-semantic-cache.error";
+const marker: symbol = Symbol.for(MARKER);
+
+/**
+ * The one error class of this library. Thrown only for bad options (at creation) and for
+ * `cache: "only-if-cached"` without an answer; every other failure arrives in an `error` event.
+ *
+ * Use {@link SemanticCacheError.isInstance} instead of `instanceof`: it also holds when two copies of
+ * the package are installed (the AI SDK's own rule for errors).
+ */
+export class SemanticCacheError extends Error {
+  readonly code: SemanticCacheErrorCode;
+
+  constructor(code: SemanticCacheErrorCode, message: string, options?: { cause?: unknown }) {
+    super(message, options);
+    this.name = "SemanticCacheError";
+    this.code = code;
+    Object.defineProperty(this, marker, { value: true });
+  }
+
+  /** Whether `error` is a {@link SemanticCacheError}, from this or another copy of the package. */
+  static isInstance(error: unknown): error is SemanticCacheError {
+    return typeof error === "object" && error !== null && Reflect.get(error, marker) === true;
+  }
+}

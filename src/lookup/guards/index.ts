@@ -1,0 +1,12 @@
+import type { Guard } from "./guard.ts";
+import { negationGuard } from "./negation.ts";
+import { numbersGuard } from "./numbers.ts";
+import { substitutionGuard } from "./substitution.ts";
+
+const STANDARD: readonly Guard[] = [numbersGuard, negationGuard, substitutionGuard];
+
+/** The guards an option stands for. */
+export function resolveGuards(guards: "standard" | false | readonly Guard[]): readonly Guard[] {
+  if (guards === "standard") return STANDARD;
+  return guards === false ? [] : guards;
+}

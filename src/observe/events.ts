@@ -1,0 +1,117 @@
+import type { Hex } from "../store.ts";
+
+/** Tokens of a model call, as far as the provider reported them. */
+export interface TokenUsage {
+  readonly inputTokens?: number | undefined;
+  readonly outputTokens?: number | undefined;
+}
+
+/** Why the cache was not consulted at all. */
+export type BypassReason =
+  | "no-store"
+  | "invalid-directive"
+  | "empty-prompt"
+  | "server-state"
+  | "provider-tools"
+  | "raw-chunks"
+  | "too-large"
+  | "should-cache"
+  | "unknown-version"
+  | "plan-failed";
+
+/** Why a consulted cache had no answer. */
+export type MissReason =
+  | "no-match"
+  | "vetoed"
+  | "below-threshold"
+  | "unverified"
+  | "exact-only"
+  | "no-vector"
+  | "embedding-failed"
+  | "store-failed"
+  | "reload";
+
+/** Why an answer of the model was not stored. */
+export type NotStoredReason =
+  | "no-finish"
+  | "finish-reason"
+  | "paused"
+  | "error-part"
+  | "open-block"
+  | "unknown-part"
+  | "tool-call"
+  | "provider-state"
+  | "empty"
+  | "invalid-json"
+  | "schema-mismatch"
+  | "too-large"
+  | "retention"
+  | "should-store"
+  | "cancelled"
+  | "failed"
+  | "unread"
+  | "unreadable";
+
+/** Which part of the cache failed. */
+export type ErrorStage =
+  | "plan"
+  | "lookup"
+  | "embedding"
+  | "guard"
+  | "policy"
+  | "verify"
+  | "replay"
+  | "record"
+  | "write"
+  | "hook";
+
+/** Fields by which events name a request. */
+export interface RequestFields {
+  /** `provider/modelId` of the request. */
+  readonly model: string;
+  readonly operation: "generate" | "stream";
+  readonly namespace: string;
+  /** Hashes that name the request; absent when planning ended before they were made. */
+  readonly scope?: Hex | undefined;
+  readonly key?: Hex | undefined;
+}
+
+/**
+ * Everything the cache does, as one discriminated union. No event carries text of a prompt or of an
+ * answer. Durations are milliseconds.
+ */
+export type CacheEvent =
+  | ({
+      readonly type: "hit";
+      readonly kind: "exact" | "semantic";
+      /** Raw cosine of the two questions; 1 for an exact hit. */
+      readonly similarity: number;
+      readonly entryId: string;
+      readonly stale: boolean;
+      readonly ageMs: number;
+      /** From the request's arrival to the decision. */
+      readonly durationMs: number;
+      readonly savedUsage: TokenUsage;
+      /** What the original call took, minus what the hit took. */
+      readonly savedMs: number;
+    } & RequestFields)
+  | ({
+      readonly type: "miss";
+      readonly reason: MissReason;
+      /** Similarity of the nearest candidate that was looked at. */
+      readonly similarity?: number | undefined;
+      /** Names of the guards that spoke against a candidate. */
+      readonly vetoedBy?: readonly string[] | undefined;
+      readonly durationMs: number;
+    } & RequestFields)
+  | ({ readonly type: "bypass"; readonly reason: BypassReason } & RequestFields)
+  | ({ readonly type: "write"; readonly entryId: string; readonly bytes: number } & RequestFields)
+  | ({ readonly type: "not-stored"; readonly reason: NotStoredReason } & RequestFields)
+  | { readonly type: "evict"; readonly entryId: string; readonly reason: "capacity" | "expired" }
+  | { readonly type: "notice"; readonly code: "no-built-in-embedding"; readonly message: string }
+  | ({
+      readonly type: "error";
+      readonly stage: ErrorStage;
+      readonly reason: "failed" | "timeout" | "corrupt";
+      readonly error: unknown;
+    } & Partial<RequestFields>);

@@ -1,0 +1,179 @@
+import { type Duration, toMilliseconds } from "./duration.ts";
+import type { EmbeddingModelLike } from "./embedding-model.ts";
+import type { Guard } from "./lookup/guards/guard.ts";
+import { resolveGuards } from "./lookup/guards/index.ts";
+import type { Policy } from "./lookup/policies/policy.ts";
+import type { Verify } from "./lookup/verify.ts";
+import type { CacheEvent } from "./observe/events.ts";
+import type { Conversation } from "./request/conversation.ts";
+import { createHasher, type Hasher } from "./request/hash.ts";
+import {
+  createNormalize,
+  type NormalizeFunction,
+  type NormalizeRule,
+} from "./request/normalize.ts";
+import type { CacheRequest } from "./request/plan.ts";
+import type { StorableAnswer } from "./response/answer.ts";
+import type { ReplayOptions } from "./response/chunk.ts";
+import type { CacheStore } from "./store.ts";
+import { memoryStore } from "./stores/memory.ts";
+import { checkOptions } from "./validate-options.ts";
+
+/** Options of {@link semanticCache}. Every one has a default, so `semanticCache()` works. */
+export interface SemanticCacheOptions {
+  /**
+   * Where vectors come from: an AI SDK embedding model of any version, the id of one, or `null` for
+   * exact hits only. @default the built-in English starter model (on Node; nothing on edge runtimes)
+   */
+  readonly embeddingModel?: EmbeddingModelLike | string | null | undefined;
+  /** Where answers are kept. @default memoryStore() */
+  readonly store?: CacheStore | undefined;
+  /** The caller's partition: a tenant, a use case. Answers never cross it. @default "" */
+  readonly namespace?: string | ((request: CacheRequest) => string) | undefined;
+  /** Makes every hash an HMAC, so that who can read the store cannot guess short prompts. @default none */
+  readonly secret?: string | undefined;
+  /**
+   * Least raw cosine similarity of a semantic hit, or a policy that decides.
+   * @default measured for known embedding models (docs/embedding-models.md), 0.95 for others
+   */
+  readonly threshold?: number | Policy | undefined;
+  /** Cheap checks that can veto a candidate, whatever its similarity. @default "standard" */
+  readonly guards?: "standard" | false | readonly Guard[] | undefined;
+  /** A second opinion on every candidate that passed; anything but `true` is a no. @default none */
+  readonly verify?: Verify | undefined;
+  /** How earlier turns decide what a question means. @default "lineage" */
+  readonly conversation?: Conversation | undefined;
+  /** Rules that even out dynamic tokens in instructions and questions. @default [] */
+  readonly normalize?: readonly NormalizeRule[] | undefined;
+  /** How long an answer may be served. @default "24h" */
+  readonly ttl?: Duration | undefined;
+  /** Whether this request may use the cache. @default () => true */
+  readonly shouldCache?: ((request: CacheRequest) => boolean) | undefined;
+  /** Whether this complete, clean answer may be stored. @default () => true */
+  readonly shouldStore?: ((answer: StorableAnswer, request: CacheRequest) => boolean) | undefined;
+  /**
+   * Also cache calls with tools the provider runs itself (web search, code execution). Their answers
+   * depend on the outside world; the tool's own steps are not replayed. @default false
+   */
+  readonly providerTools?: boolean | undefined;
+  /** How a stored answer is streamed. @default { chunk: "recorded" } without delay */
+  readonly replay?: ReplayOptions | undefined;
+  /** Token usage that a hit reports. The original is in the metadata either way. @default "zero" */
+  readonly usage?: "zero" | "original" | undefined;
+  /** How long each step of a lookup may take before it counts as a miss. */
+  readonly timeouts?: TimeoutOptions | undefined;
+  /** Above these a request or an answer goes past the cache. */
+  readonly limits?: LimitOptions | undefined;
+  /** Keeps a serverless function alive until a promise settles. @default the platform's own, where it has one */
+  readonly waitUntil?: ((promise: Promise<unknown>) => void) | undefined;
+  /** Hears of everything the cache does. It may throw: nothing depends on it. @default none */
+  readonly onEvent?: ((event: CacheEvent) => void) | undefined;
+}
+
+/** Deadlines. After one has passed, the cache gives up and the model is called. */
+export interface TimeoutOptions {
+  /** Reading an exact answer or an alias. @default "100ms" */
+  readonly get?: Duration | undefined;
+  /** Searching the store for similar questions. @default "250ms" */
+  readonly search?: Duration | undefined;
+  /** Embedding the question. @default "1s" */
+  readonly embedding?: Duration | undefined;
+  /** Verifying one candidate. @default "2s" */
+  readonly verify?: Duration | undefined;
+  /** Writing an answer, behind the caller. @default "5s" */
+  readonly write?: Duration | undefined;
+  /** How long a stream may stay unread before its recording is given up. @default "10m" */
+  readonly stream?: Duration | undefined;
+}
+
+/** Bounds against requests and answers that would cost more than they save. */
+export interface LimitOptions {
+  /** Canonical text of a request, in characters. @default 262144 */
+  readonly promptCharacters?: number | undefined;
+  /** A longer question is only matched exactly, in characters. @default 8192 */
+  readonly queryCharacters?: number | undefined;
+  /** Messages and parts of a prompt. @default 10000 */
+  readonly parts?: number | undefined;
+  /** Nesting of a request's JSON. @default 64 */
+  readonly depth?: number | undefined;
+  /** Size of a stored answer, in characters. @default 1048576 */
+  readonly answerCharacters?: number | undefined;
+}
+
+/** The options with every default filled in: the only place that knows one. */
+export interface Config {
+  readonly embeddingModel: EmbeddingModelLike | string | null | undefined;
+  readonly store: CacheStore;
+  readonly namespace: (request: CacheRequest) => string;
+  readonly hasher: Hasher;
+  readonly threshold: number | Policy | undefined;
+  readonly guards: readonly Guard[];
+  readonly verify: Verify | undefined;
+  readonly conversation: Conversation;
+  readonly normalize: NormalizeFunction | undefined;
+  readonly ttlMs: number;
+  readonly shouldCache: (request: CacheRequest) => boolean;
+  readonly shouldStore: (answer: StorableAnswer, request: CacheRequest) => boolean;
+  readonly providerTools: boolean;
+  readonly replay: ReplayOptions;
+  readonly usage: "zero" | "original";
+  readonly timeouts: Readonly<Record<keyof TimeoutOptions, number>>;
+  readonly limits: Readonly<Record<keyof LimitOptions, number>>;
+  /** Candidates that are looked at in one lookup. */
+  readonly candidates: number;
+  readonly waitUntil: ((promise: Promise<unknown>) => void) | undefined;
+  readonly onEvent: ((event: CacheEvent) => void) | undefined;
+}
+
+/**
+ * Fills in the defaults.
+ *
+ * @throws SemanticCacheError `invalid-options` naming the option, what it got and what it takes.
+ */
+export function resolveOptions(options: SemanticCacheOptions = {}): Config {
+  checkOptions(options);
+  const { namespace = "" } = options;
+  return {
+    embeddingModel: options.embeddingModel,
+    store: options.store ?? memoryStore(),
+    namespace: typeof namespace === "function" ? namespace : () => namespace,
+    hasher: createHasher(options.secret),
+    threshold: options.threshold,
+    guards: resolveGuards(options.guards ?? "standard"),
+    verify: options.verify,
+    conversation: options.conversation ?? "lineage",
+    normalize: createNormalize(options.normalize ?? []),
+    ttlMs: toMilliseconds(options.ttl ?? "24h", "ttl"),
+    shouldCache: options.shouldCache ?? (() => true),
+    shouldStore: options.shouldStore ?? (() => true),
+    providerTools: options.providerTools ?? false,
+    replay: { chunk: "recorded", ...options.replay },
+    usage: options.usage ?? "zero",
+    timeouts: resolveTimeouts(options.timeouts ?? {}),
+    limits: resolveLimits(options.limits ?? {}),
+    candidates: 4,
+    waitUntil: options.waitUntil,
+    onEvent: options.onEvent,
+  };
+}
+
+function resolveTimeouts(timeouts: TimeoutOptions): Config["timeouts"] {
+  return {
+    get: toMilliseconds(timeouts.get ?? "100ms", "timeouts.get"),
+    search: toMilliseconds(timeouts.search ?? "250ms", "timeouts.search"),
+    embedding: toMilliseconds(timeouts.embedding ?? "1s", "timeouts.embedding"),
+    verify: toMilliseconds(timeouts.verify ?? "2s", "timeouts.verify"),
+    write: toMilliseconds(timeouts.write ?? "5s", "timeouts.write"),
+    stream: toMilliseconds(timeouts.stream ?? "10m", "timeouts.stream"),
+  };
+}
+
+function resolveLimits(limits: LimitOptions): Config["limits"] {
+  return {
+    promptCharacters: limits.promptCharacters ?? 262_144,
+    queryCharacters: limits.queryCharacters ?? 8_192,
+    parts: limits.parts ?? 10_000,
+    depth: limits.depth ?? 64,
+    answerCharacters: limits.answerCharacters ?? 1_048_576,
+  };
+}

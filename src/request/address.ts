@@ -1,0 +1,73 @@
+import type { CacheStore, EntryAddress, Hex } from "../store.ts";
+import { digestAll, type Hasher } from "./hash.ts";
+import { normalForm } from "./normal-form.ts";
+import type { CacheablePlan } from "./plan.ts";
+import type { PromptPart } from "./prompt.ts";
+
+/** Where a request's answer is, or will be, stored. */
+export interface RequestAddress extends EntryAddress {
+  /** Hash of the question's normal form; absent when there is no question. */
+  readonly normalKey: Hex | undefined;
+}
+
+/** Longest question whose normal form is worth making, in characters. */
+const NORMAL_FORM_CHARACTERS = 4_000;
+
+/**
+ * Hashes a plan. Reads the store only when there are earlier turns: their alias leads to the context
+ * that a paraphrase of them was stored under, else the earlier turns stand for themselves.
+ */
+export async function addressRequest(
+  hasher: Hasher,
+  getAlias: CacheStore["getAlias"],
+  plan: CacheablePlan,
+): Promise<RequestAddress> {
+  const base = await hasher.repeatedText(plan.base);
+  const context =
+    plan.history.exact === "" ? "" : await resolveContext(hasher, getAlias, plan, base);
+  const scope = await hasher.repeatedText(tuple("scope", base, context, plan.shape));
+  const [key, normalKey] = await Promise.all([
+    hasher.text(tuple("key", scope, plan.message)),
+    normalKeyOf(hasher, scope, plan.query),
+  ]);
+  return { scope, key, normalKey };
+}
+
+/** Hash by which the next turn will recognise this conversation, once `answer` was given. */
+export async function continuedContext(
+  hasher: Hasher,
+  plan: CacheablePlan,
+  answer: readonly PromptPart[],
+): Promise<Hex | undefined> {
+  if (!plan.continued) return undefined;
+  const files = answer.map((part) => part.data).filter((data) => data instanceof Uint8Array);
+  const text = plan.continued(answer, await digestAll(hasher, files));
+  return hasher.text(tuple("context", await hasher.repeatedText(plan.base), text));
+}
+
+async function resolveContext(
+  hasher: Hasher,
+  getAlias: CacheStore["getAlias"],
+  { history }: CacheablePlan,
+  base: Hex,
+): Promise<Hex> {
+  if (history.lineage !== "") {
+    const target = await getAlias(await hasher.text(tuple("context", base, history.lineage)));
+    if (target !== undefined) return target;
+  }
+  return hasher.text(tuple("context", base, history.exact));
+}
+
+function normalKeyOf(
+  hasher: Hasher,
+  scope: Hex,
+  query: string | undefined,
+): Promise<Hex> | undefined {
+  if (query === undefined || query.length > NORMAL_FORM_CHARACTERS) return undefined;
+  return hasher.text(tuple("normal", scope, normalForm(query)));
+}
+
+/** Joins texts so that no two lists of texts give the same result. */
+function tuple(...texts: readonly string[]): string {
+  return texts.map((text) => `${text.length}:${text}`).join("");
+}

@@ -1,0 +1,48 @@
+const DATA_URL = /^data:[^,]*?(;base64)?,/i;
+
+/**
+ * What a file's `data` means, in one form for all SDK versions: bytes (also of base64 text and data
+ * URLs), a URL, a provider's reference, or text.
+ */
+export function fileContent(data: unknown): unknown {
+  if (data instanceof Uint8Array || data instanceof URL) return data;
+  if (data instanceof ArrayBuffer) return new Uint8Array(data);
+  if (typeof data === "string") return textContent(data);
+  if (typeof data !== "object" || data === null) return data;
+  const { type, ...rest } = data as { type?: unknown; data?: unknown; url?: unknown };
+  if (type === "data") return fileContent(rest.data);
+  if (type === "url") return asUrl(rest.url);
+  return data; // { type: "text" | "reference", … } of V4: written as it is
+}
+
+/** A URL in one form, whether it came as text or as an object. */
+export function asUrl(url: unknown): unknown {
+  return typeof url === "string" && URL.canParse(url) ? new URL(url) : url;
+}
+
+function textContent(text: string): unknown {
+  if (/^https?:/i.test(text)) return asUrl(text);
+  return decodeBase64(text.replace(DATA_URL, "")) ?? text;
+}
+
+/** Bytes of base64 text, or `undefined` when it is none. */
+export function decodeBase64(text: string): Uint8Array | undefined {
+  try {
+    const binary = atob(text);
+    const bytes = new Uint8Array(binary.length);
+    for (let index = 0; index < binary.length; index++) bytes[index] = binary.charCodeAt(index);
+    return bytes;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Base64 text of bytes. */
+export function encodeBase64(bytes: Uint8Array): string {
+  const STEP = 0x8000; // fromCharCode takes its bytes as arguments: too many overflow the stack
+  let binary = "";
+  for (let at = 0; at < bytes.length; at += STEP) {
+    binary += String.fromCharCode(...bytes.subarray(at, at + STEP));
+  }
+  return btoa(binary);
+}

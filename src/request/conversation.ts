@@ -1,0 +1,107 @@
+import type { ByteDigests } from "./hash.ts";
+import { messageText, type PromptMessage, type PromptPart } from "./prompt.ts";
+
+/**
+ * How earlier turns decide what a question means:
+ * - `"lineage"`: earlier turns must be the same conversation, where a turn that was answered from the
+ *   cache is the same as the turn that stored the answer, however it was worded.
+ * - `"exact"`: earlier turns must be equal to the letter.
+ * - a function: your own rewriting. `query` is compared by meaning, `context` must be equal.
+ */
+export type Conversation = "lineage" | "exact" | ConversationFunction;
+
+/** Turns a conversation (without its system messages) into a self-contained question. Must be pure. */
+export type ConversationFunction = (turns: readonly PromptMessage[]) => {
+  readonly query: string;
+  readonly context: string;
+};
+
+/** A conversation taken apart: what is compared by meaning, and what must be equal. */
+export interface ConversationView {
+  /** Text that similarity compares; `undefined` when only an exact hit is possible. */
+  readonly query: string | undefined;
+  /** Canonical text of the last message, or of the rewritten question. */
+  readonly message: string;
+  /** The last message without its text: files and options that must be equal. */
+  readonly shape: string;
+  /** Canonical text of what came before; empty when nothing did. */
+  readonly history: {
+    readonly exact: string;
+    /** The same with assistant turns reduced to what was said. Empty unless lineage is followed. */
+    readonly lineage: string;
+  };
+  /** Canonical text of this conversation continued by an answer, to recognise the next turn by. */
+  readonly continued: ((answer: readonly PromptPart[], digests: ByteDigests) => string) | undefined;
+}
+
+type Write = (value: unknown, digests?: ByteDigests) => string;
+
+/** Takes a conversation (without system messages) apart. */
+export function viewConversation(
+  mode: Conversation,
+  turns: readonly PromptMessage[],
+  write: Write,
+): ConversationView {
+  if (typeof mode === "function") return viewRewritten(mode(turns), write);
+  const earlier = turns.slice(0, -1);
+  const last = turns.at(-1);
+  const query = last?.role === "user" ? messageText(last) : "";
+  const followsLineage = mode === "lineage";
+  const message = write(last);
+  return {
+    query: query.trim() === "" ? undefined : query,
+    message,
+    shape: last && isPlainText(last) ? "" : write(last && withoutText(last)),
+    history: {
+      exact: earlier.length === 0 ? "" : write(earlier),
+      lineage: earlier.length === 0 || !followsLineage ? "" : write(earlier.map(asSpoken)),
+    },
+    continued: followsLineage
+      ? (answer, digests) =>
+          write([...turns, { role: "assistant", parts: answer }].map(asSpoken), digests)
+      : undefined,
+  };
+}
+
+function viewRewritten(
+  rewritten: { readonly query: string; readonly context: string },
+  write: Write,
+): ConversationView {
+  const { query, context } = rewritten;
+  return {
+    query: query.trim() === "" ? undefined : query,
+    message: write(query),
+    shape: "",
+    history: { exact: context === "" ? "" : write(context), lineage: "" },
+    continued: undefined,
+  };
+}
+
+function isPlainText(message: PromptMessage): boolean {
+  const [part, ...others] = message.parts;
+  return (
+    message.role === "user" &&
+    message.options === undefined &&
+    others.length === 0 &&
+    part?.type === "text" &&
+    part.options === undefined
+  );
+}
+
+function withoutText(message: PromptMessage): PromptMessage {
+  if (message.role !== "user") return message;
+  return {
+    ...message,
+    parts: message.parts.map((part) => (part.type === "text" ? { ...part, text: "" } : part)),
+  };
+}
+
+/** An assistant turn as it comes back next time, whatever the application kept of it: text, files, calls. */
+function asSpoken(message: PromptMessage): PromptMessage {
+  if (message.role !== "assistant") return message;
+  const text = message.parts.map((part) => (part.type === "text" ? part.text : "")).join("");
+  const others = message.parts
+    .filter((part) => part.type !== "text" && part.type !== "reasoning")
+    .map(({ options: _options, ...part }) => part as PromptPart);
+  return { role: "assistant", parts: [{ type: "text", text }, ...others] };
+}

@@ -1,0 +1,99 @@
+import { type Duration, toMilliseconds } from "../duration.ts";
+import { SemanticCacheError } from "../errors.ts";
+import { isRecord } from "../is-record.ts";
+import { OWN_OPTIONS } from "./provider-options.ts";
+
+/**
+ * What one call may say to the cache, in `providerOptions.semanticCache`. It is taken out before the
+ * provider sees the call.
+ */
+export interface SemanticCacheCallOptions {
+  /**
+   * In the words of `fetch`: `"no-store"` neither reads nor writes; `"reload"` and `"no-cache"` ask the
+   * model and store its answer in place of the old one; `"only-if-cached"` never asks the model and
+   * throws a {@link SemanticCacheError} `not-cached` instead. @default "default"
+   */
+  readonly cache?: "default" | "no-cache" | "no-store" | "only-if-cached" | "reload" | undefined;
+  /** Partition of this call, instead of the cache's own. */
+  readonly namespace?: string | undefined;
+  /** Anything else that must be equal before an answer may be shared: a user, a document version, a locale. */
+  readonly scope?: string | undefined;
+  /** Lifetime of the answer of this call, instead of the cache's own. */
+  readonly ttl?: Duration | undefined;
+  /** Least similarity for this call, instead of the cache's policy. */
+  readonly threshold?: number | undefined;
+}
+
+const CACHE_WORDS = ["default", "no-cache", "no-store", "only-if-cached", "reload"];
+
+const isText = (value: unknown): boolean => typeof value === "string";
+
+/** What each field must be. A field that is not understood must not be ignored: it may be a tenant. */
+const FIELDS: Readonly<Record<string, { test(value: unknown): boolean; expected: string }>> = {
+  cache: {
+    test: (value) => CACHE_WORDS.some((word) => word === value),
+    expected: `one of ${CACHE_WORDS.join(", ")}`,
+  },
+  namespace: { test: isText, expected: "text" },
+  scope: { test: isText, expected: "text" },
+  ttl: { test: isDuration, expected: 'milliseconds or text such as "10m"' },
+  threshold: { test: isSimilarity, expected: "a number from -1 to 1" },
+};
+
+/** What a call says to the cache, unread, wherever its SDK version carries provider options. */
+export function ownOptions(params: object): unknown {
+  const carrier: unknown =
+    Reflect.get(params, "providerOptions") ?? Reflect.get(params, "providerMetadata");
+  return isRecord(carrier) ? carrier[OWN_OPTIONS] : undefined;
+}
+
+/**
+ * Reads what a call says to the cache.
+ *
+ * @throws SemanticCacheError `invalid-options` when a field is unknown or malformed; the call then
+ * bypasses the cache.
+ */
+export function readDirectives(own: unknown): SemanticCacheCallOptions {
+  if (own === undefined) return {};
+  if (!isRecord(own)) throw invalid("must be an object", own);
+  for (const [name, value] of Object.entries(own)) {
+    const field = Object.hasOwn(FIELDS, name) ? FIELDS[name] : undefined;
+    if (!field) throw invalid(`knows ${Object.keys(FIELDS).join(", ")}`, name);
+    if (value !== undefined && !field.test(value)) {
+      throw invalid(`.${name} must be ${field.expected}`, value);
+    }
+  }
+  return own;
+}
+
+function isDuration(value: unknown): boolean {
+  try {
+    toMilliseconds(value as Duration, "ttl");
+    return typeof value === "number" || typeof value === "string";
+  } catch {
+    return false;
+  }
+}
+
+function isSimilarity(value: unknown): boolean {
+  return typeof value === "number" && value >= -1 && value <= 1;
+}
+
+function invalid(rule: string, got: unknown): SemanticCacheError {
+  return new SemanticCacheError(
+    "invalid-options",
+    `providerOptions.${OWN_OPTIONS} ${rule}; got ${JSON.stringify(got)}. This call went past the cache.`,
+  );
+}
+
+/** The same call without the cache's own options, for the provider; the same object when there are none. */
+export function stripDirectives<P extends object>(params: P): P {
+  const stripped: Record<string, unknown> = {};
+  for (const name of ["providerOptions", "providerMetadata"]) {
+    const carrier: unknown = Reflect.get(params, name);
+    if (!isRecord(carrier) || !(OWN_OPTIONS in carrier)) continue;
+    const { [OWN_OPTIONS]: _own, ...others } = carrier;
+    stripped[name] = Object.keys(others).length > 0 ? others : undefined;
+  }
+  return Object.keys(stripped).length > 0 ? { ...params, ...stripped } : params;
+}

@@ -1,0 +1,175 @@
+import type { Call } from "../consult.ts";
+import { SemanticCacheError } from "../errors.ts";
+import { isRecord } from "../is-record.ts";
+import type { CacheModelInfo } from "../middleware.ts";
+import type { BypassReason } from "../observe/events.ts";
+import type { Config } from "../options.ts";
+import { canonicalJson } from "./canonical-json.ts";
+import type { ConversationView } from "./conversation.ts";
+import { viewConversation } from "./conversation.ts";
+import { readDirectives, type SemanticCacheCallOptions } from "./directives.ts";
+import { type ByteDigests, digestAll } from "./hash.ts";
+import { binaryData, normalizePrompt, type PromptMessage } from "./prompt.ts";
+import { relevantCallOptions, usesServerState, wishesNoRetention } from "./provider-options.ts";
+import {
+  type CallParams,
+  callProviderOptions,
+  callTools,
+  normalizeSettings,
+  type ResponseFormat,
+  responseFormat,
+} from "./settings.ts";
+
+/** Version of the way keys are made. Another version never finds this one's entries. */
+const KEY_FORMAT = 1;
+
+/** A request as hooks of the application see it. */
+export interface CacheRequest {
+  readonly operation: "generate" | "stream";
+  readonly model: CacheModelInfo;
+  /** Text of the last message when it is a user's; that is what similarity compares. */
+  readonly query: string | undefined;
+  /** The whole prompt, in one form for all SDK versions. */
+  readonly messages: readonly PromptMessage[];
+  readonly providerOptions: Readonly<Record<string, unknown>>;
+}
+
+interface PlanFields {
+  readonly operation: "generate" | "stream";
+  readonly model: CacheModelInfo;
+  readonly namespace: string;
+}
+
+/** The cache is not consulted. */
+export interface BypassPlan extends PlanFields {
+  readonly cacheable: false;
+  readonly reason: BypassReason;
+  /** What was malformed, when that is the reason. */
+  readonly error?: unknown;
+}
+
+/** What the cache will look for, as canonical text that is ready to be hashed. */
+export interface CacheablePlan extends PlanFields, ConversationView {
+  readonly cacheable: true;
+  readonly request: CacheRequest;
+  readonly directives: SemanticCacheCallOptions;
+  /** All that must be equal but the conversation: model, settings, instructions, tools, partition. */
+  readonly base: string;
+  readonly format: ResponseFormat;
+  readonly wishesNoRetention: boolean;
+}
+
+export type Plan = BypassPlan | CacheablePlan;
+
+/** What a request is, and whether it can be cached at all. Reads nothing but the request. */
+export async function planRequest(config: Config, call: Call): Promise<Plan> {
+  const { operation, model, params } = call;
+  const bypass = (reason: BypassReason, error?: unknown): BypassPlan => {
+    const namespace = ""; // not known, or not asked for, before the request is understood
+    return { cacheable: false, operation, model, namespace, reason, error };
+  };
+  let directives: SemanticCacheCallOptions;
+  try {
+    directives = readDirectives(call.own);
+  } catch (error) {
+    return bypass("invalid-directive", error);
+  }
+  const reason = directives.cache === "no-store" ? "no-store" : bypassReason(config, params);
+  if (reason) return bypass(reason);
+  try {
+    const plan = await describe(config, call, directives);
+    return config.shouldCache(plan.request) === true ? plan : bypass("should-cache");
+  } catch (error) {
+    const isLimit = SemanticCacheError.isInstance(error) && error.code === "limit";
+    return isLimit ? bypass("too-large") : bypass("plan-failed", error);
+  }
+}
+
+function bypassReason(config: Config, params: CallParams): BypassReason | undefined {
+  if (params.prompt.length === 0) return "empty-prompt";
+  if (params.includeRawChunks === true) return "raw-chunks";
+  if (usesServerState(callProviderOptions(params))) return "server-state";
+  if (!config.providerTools && callTools(params).some(isProviderTool)) return "provider-tools";
+  return undefined;
+}
+
+function isProviderTool(tool: unknown): boolean {
+  return isRecord(tool) && (tool.type === "provider" || tool.type === "provider-defined");
+}
+
+async function describe(
+  config: Config,
+  { operation, params, model }: Call,
+  directives: SemanticCacheCallOptions,
+): Promise<CacheablePlan> {
+  const messages = normalizeTexts(config, normalizePrompt(params.prompt));
+  checkParts(config, messages);
+  const { limits } = config;
+  const files = await digestAll(config.hasher, binaryData(messages));
+  const write = (value: unknown, more?: ByteDigests): string =>
+    canonicalJson(value, {
+      maxDepth: limits.depth,
+      maxLength: limits.promptCharacters,
+      digests: more ? new Map([...files, ...more]) : files,
+    });
+
+  const firstTurn = messages.findIndex((message) => message.role !== "system");
+  const turns = firstTurn < 0 ? [] : messages.slice(firstTurn);
+  const view = viewConversation(config.conversation, turns, write);
+  const request: CacheRequest = {
+    operation,
+    model,
+    query: view.query,
+    messages,
+    providerOptions: relevantCallOptions(callProviderOptions(params)) ?? {},
+  };
+  const namespace = directives.namespace ?? config.namespace(request);
+  const base = write({
+    format: KEY_FORMAT,
+    namespace,
+    scope: directives.scope,
+    instructions: messages.slice(0, messages.length - turns.length),
+    ...normalizeSettings(params, model),
+  });
+  if (base.length + view.message.length + view.history.exact.length > limits.promptCharacters) {
+    throw new SemanticCacheError("limit", "The request is too long.");
+  }
+  return {
+    ...view,
+    cacheable: true,
+    operation,
+    model,
+    namespace,
+    request,
+    directives,
+    base,
+    format: responseFormat(params),
+    wishesNoRetention: wishesNoRetention(callProviderOptions(params)),
+  };
+}
+
+/** Applies the `normalize` rules to instructions and to the question. */
+function normalizeTexts(config: Config, messages: PromptMessage[]): readonly PromptMessage[] {
+  const { normalize } = config;
+  if (!normalize) return messages;
+  return messages.map((message, index) => {
+    const { role } = message;
+    const isQuestion = role === "user" && index === messages.length - 1;
+    if (role !== "system" && !isQuestion) return message;
+    return {
+      ...message,
+      parts: message.parts.map((part) =>
+        part.type === "text" && typeof part.text === "string"
+          ? { ...part, text: normalize(part.text, { role: isQuestion ? "user" : "system" }) }
+          : part,
+      ),
+    };
+  });
+}
+
+function checkParts(config: Config, messages: readonly PromptMessage[]): void {
+  const parts = messages.reduce((count, message) => count + 1 + message.parts.length, 0);
+  if (parts > config.limits.parts) {
+    throw new SemanticCacheError("limit", `The prompt has more than ${config.limits.parts} parts.`);
+  }
+}

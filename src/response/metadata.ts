@@ -1,0 +1,40 @@
+import { isRecord } from "../is-record.ts";
+import type { TokenUsage } from "../observe/events.ts";
+import { OWN_OPTIONS } from "../request/provider-options.ts";
+
+/**
+ * What a call says about the cache, in `providerMetadata.semanticCache` of its result. JSON-safe.
+ * A bypassed call carries none.
+ */
+export type SemanticCacheMetadata =
+  | {
+      readonly hit: true;
+      readonly kind: "exact" | "semantic";
+      /** Raw cosine of the two questions; 1 for an exact hit. */
+      readonly similarity: number;
+      readonly entryId: string;
+      readonly ageMs: number;
+      readonly stale: boolean;
+      /** Tokens of the model call that was not made. */
+      readonly savedUsage: TokenUsage;
+    }
+  | {
+      readonly hit: false;
+      /** Where the answer is stored, if it is. */
+      readonly entryId: string;
+    };
+
+/** Metadata as a provider's: under the cache's own name. */
+export function asProviderMetadata(metadata: SemanticCacheMetadata): Record<string, unknown> {
+  return { [OWN_OPTIONS]: metadata };
+}
+
+/** A result or part of the model with the cache's metadata beside the provider's own. */
+export function withMetadata<T>(carrier: T, metadata: SemanticCacheMetadata): T {
+  if (!isRecord(carrier)) return carrier;
+  const others = carrier.providerMetadata;
+  return {
+    ...carrier,
+    providerMetadata: { ...(isRecord(others) ? others : {}), ...asProviderMetadata(metadata) },
+  };
+}

@@ -1,0 +1,115 @@
+import { isRecord } from "../is-record.ts";
+import type { Hex } from "../store.ts";
+import {
+  type Answer,
+  type AnswerPart,
+  finite,
+  type TextPart,
+  toCitations,
+  toSource,
+} from "./answer.ts";
+
+/** Version of the stored form. A reader refuses any other: a miss, never a guess. */
+const PAYLOAD_FORMAT = 1;
+
+/** What an entry says, and what people need to know of it. */
+export interface Payload {
+  readonly answer: Answer;
+  /** The question as it was compared: guards read it. */
+  readonly query?: string | undefined;
+  /** `provider/modelId`. */
+  readonly model: string;
+  readonly namespace: string;
+  /** Hash of the conversation up to and including this answer: where its next turn belongs. */
+  readonly context?: Hex | undefined;
+}
+
+/** The text a store keeps. */
+export function encodePayload(payload: Payload): string {
+  return JSON.stringify({ format: PAYLOAD_FORMAT, ...payload });
+}
+
+/**
+ * Reads a stored text without trusting it: everything is checked and copied field by field, so what a
+ * store (or whoever can write to it) adds never reaches the application. `undefined` when anything is off.
+ */
+export function decodePayload(text: string): Payload | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    if (!isRecord(value) || value.format !== PAYLOAD_FORMAT) return undefined;
+    const { query, model, namespace, context } = value;
+    const answer = decodeAnswer(value.answer);
+    if (!answer || typeof model !== "string" || typeof namespace !== "string") return undefined;
+    return { answer, query: textOr(query), model, namespace, context: hexOr(context) };
+  } catch {
+    return undefined;
+  }
+}
+
+function decodeAnswer(value: unknown): Answer | undefined {
+  if (!isRecord(value) || !Array.isArray(value.parts) || !isRecord(value.usage)) {
+    return undefined;
+  }
+  const parts = value.parts.map(decodePart);
+  if (!parts.every((part) => part !== undefined)) return undefined;
+  const { usage, structuredOutputText, rawFinishReason, durationMs } = value;
+  return {
+    parts,
+    usage: {
+      inputTokens: finite(usage.inputTokens),
+      outputTokens: finite(usage.outputTokens),
+      reasoningTokens: finite(usage.reasoningTokens),
+      cachedInputTokens: finite(usage.cachedInputTokens),
+    },
+    structuredOutputText: textOr(structuredOutputText),
+    rawFinishReason: textOr(rawFinishReason),
+    durationMs: finite(durationMs) ?? 0,
+  };
+}
+
+function decodePart(value: unknown): AnswerPart | undefined {
+  const decode = isRecord(value) ? DECODE[String(value.type)] : undefined;
+  return decode?.(value as Fields);
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+const DECODE: Readonly<Record<string, (part: Fields) => AnswerPart | undefined>> = {
+  text: (part) => decodeText("text", part),
+  reasoning: (part) => decodeText("reasoning", part),
+  source: toSource,
+  file: decodeFile,
+  object: ({ toolName, text }) =>
+    typeof toolName === "string" && typeof text === "string"
+      ? { type: "object", toolName, text }
+      : undefined,
+};
+
+function decodeFile({ mediaType, base64, url }: Fields): AnswerPart | undefined {
+  if (typeof mediaType !== "string") return undefined;
+  if (typeof base64 === "string") return { type: "file", mediaType, base64 };
+  return typeof url === "string" && URL.canParse(url)
+    ? { type: "file", mediaType, url }
+    : undefined;
+}
+
+function decodeText(
+  type: TextPart["type"],
+  { text, chunks, citations }: Fields,
+): TextPart | undefined {
+  if (typeof text !== "string") return undefined;
+  const lengths = Array.isArray(chunks) && chunks.every(isLength) ? chunks : undefined;
+  return { type, text, chunks: lengths, citations: toCitations(citations) };
+}
+
+function isLength(value: unknown): value is number {
+  return typeof value === "number" && Number.isSafeInteger(value) && value > 0;
+}
+
+function textOr(value: unknown): string | undefined {
+  return typeof value === "string" ? value : undefined;
+}
+
+function hexOr(value: unknown): Hex | undefined {
+  return typeof value === "string" && /^[0-9a-f]{64}$/.test(value) ? value : undefined;
+}

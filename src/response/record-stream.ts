@@ -1,0 +1,43 @@
+import { isRecord } from "../is-record.ts";
+import { type SemanticCacheMetadata, withMetadata } from "./metadata.ts";
+import { recordStreamPart } from "./record.ts";
+import { createRecording, type Recorded, type RecordingOptions } from "./recording.ts";
+import { observeStream } from "./stream.ts";
+
+/** What recording a stream needs from the request that missed. */
+export interface StreamRecordingOptions {
+  readonly recording: RecordingOptions;
+  readonly metadata: SemanticCacheMetadata;
+  /** Takes what was recorded, once, however the stream ends. */
+  write(recorded: Recorded): void;
+  /** Keeps the platform awake until the returned function is called. */
+  hold(): () => void;
+}
+
+/**
+ * The result of `doStream` with its stream recorded while the caller reads it. Every part passes
+ * unchanged; only `finish` also says that this was a miss. Nothing is written but a stream that was
+ * read to its clean end.
+ */
+export function recordStream<T>(result: T, options: StreamRecordingOptions): T {
+  const source = isRecord(result) ? result.stream : undefined;
+  if (!(source instanceof ReadableStream)) {
+    options.write({ reason: "unreadable" });
+    return result;
+  }
+  const recording = createRecording(options.recording);
+  const release = options.hold();
+
+  function observe(part: unknown): unknown {
+    recordStreamPart(recording, part);
+    const isFinish = isRecord(part) && part.type === "finish";
+    return isFinish ? withMetadata(part, options.metadata) : part;
+  }
+
+  const stream = observeStream<unknown>(source, observe, (how) => {
+    if (how !== "done") recording.reject(how);
+    options.write(recording.end());
+    release();
+  });
+  return { ...result, stream };
+}

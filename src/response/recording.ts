@@ -1,0 +1,212 @@
+import { isRecord } from "../is-record.ts";
+import type { NotStoredReason } from "../observe/events.ts";
+import { encodeBase64 } from "../request/bytes.ts";
+import type { ResponseFormat } from "../request/settings.ts";
+import {
+  type Answer,
+  type AnswerPart,
+  type AnswerUsage,
+  type FilePart,
+  type TextPart,
+  toCitations,
+  toSource,
+} from "./answer.ts";
+import { readUsage } from "./usage.ts";
+
+type Part = Readonly<Record<string, unknown>>;
+
+/** What a recording came to: an answer that may be stored, or the first reason why it may not. */
+export type Recorded =
+  | { readonly answer: Answer; readonly reason?: undefined }
+  | { readonly answer?: undefined; readonly reason: NotStoredReason };
+
+/** What the recording has to know of the request. */
+export interface RecordingOptions {
+  readonly format: ResponseFormat;
+  /** Steps of tools that the provider ran are left out instead of making the answer unstorable. */
+  readonly providerTools: boolean;
+  readonly startedAt: number;
+  /** Above this an answer is not stored, and nothing more of it is kept. */
+  readonly maxCharacters: number;
+}
+
+/** Collects one answer, part by part, whichever SDK version and direction it comes from. */
+export interface Recording {
+  /** Appends to a block of text; blocks of one `id` are one part. */
+  text(type: TextPart["type"], id: string, text: string): void;
+  /** Ends a block: what is open at the end makes the answer incomplete. */
+  close(id: string, citations?: unknown): void;
+  /** A part that comes whole: source, file, tool call and the like. */
+  content(part: Part): void;
+  finish(finishReason: unknown, usage: unknown): void;
+  reject(reason: NotStoredReason): void;
+  end(structuredOutputText?: string): Recorded;
+}
+
+interface OpenBlock {
+  readonly type: TextPart["type"];
+  readonly pieces: string[];
+  citations?: unknown;
+}
+
+/** Parts that carry nothing of the answer. */
+const IGNORED: ReadonlySet<unknown> = new Set([
+  "stream-start",
+  "response-metadata",
+  "raw",
+  "ping",
+  "tool-input-start",
+  "tool-input-delta",
+  "tool-input-end",
+  "reasoning-signature",
+]);
+
+/** A {@link Recording}. It never throws and never changes what it is given. */
+export function createRecording(options: RecordingOptions): Recording {
+  const { format, providerTools, startedAt, maxCharacters } = options;
+  const parts: (AnswerPart | OpenBlock)[] = [];
+  const open = new Map<string, OpenBlock>();
+  let rejected: NotStoredReason | undefined;
+  let finished: Finish | undefined;
+  let deltas = ""; // Arguments of an object tool, from providers that never send the call whole.
+  const objectTool = format.type === "object-tool" ? format.toolName : undefined;
+
+  let characters = 0;
+
+  const reject = (reason: NotStoredReason): void => {
+    rejected ??= reason;
+    parts.length = 0;
+    open.clear();
+  };
+
+  function pushObject(text: string): void {
+    if (parts.some(isObject)) reject("tool-call");
+    parts.push({ type: "object", toolName: objectTool ?? "", text });
+  }
+
+  function toolCall(part: Part): void {
+    if (objectTool !== undefined && part.toolName === objectTool) {
+      pushObject(String(part.args ?? part.input));
+    } else if (!(providerTools && part.providerExecuted === true)) {
+      reject("tool-call");
+    }
+  }
+
+  function push(part: AnswerPart | undefined): void {
+    if (part) parts.push(part);
+    else reject("unknown-part");
+  }
+
+  const CONTENT: Readonly<Record<string, (part: Part) => void>> = {
+    source: (part) => push(toSource(part.source ?? part)),
+    file: (part) => push(toFile(part)),
+    "tool-call": toolCall,
+    "tool-call-delta": (part) => {
+      if (part.toolName === objectTool) deltas += String(part.argsTextDelta ?? "");
+    },
+    "tool-result": () => (providerTools ? undefined : reject("tool-call")),
+    "tool-approval-request": () => reject("tool-call"),
+    error: () => reject("error-part"),
+    "redacted-reasoning": () => reject("provider-state"),
+    "reasoning-file": () => reject("provider-state"),
+  };
+
+  return {
+    text(type, id, text) {
+      characters += text.length;
+      if (characters > maxCharacters) reject("too-large");
+      if (rejected) return;
+      let block = open.get(id);
+      if (!block) {
+        block = { type, pieces: [] };
+        open.set(id, block);
+        parts.push(block);
+      }
+      if (text !== "") block.pieces.push(text);
+    },
+    close(id, citations) {
+      const block = open.get(id);
+      if (block) block.citations = citations;
+      open.delete(id);
+    },
+    content(part) {
+      if (rejected || IGNORED.has(part.type)) return;
+      const handle = CONTENT[String(part.type)];
+      if (handle) handle(part);
+      else reject("unknown-part");
+    },
+    finish(finishReason, usage) {
+      const { unified, raw } = isRecord(finishReason)
+        ? finishReason
+        : { unified: finishReason, raw: undefined };
+      finished = {
+        reason: String(unified),
+        raw: typeof raw === "string" ? raw : undefined,
+        usage: readUsage(usage),
+      };
+    },
+    reject,
+    end(structuredOutputText) {
+      if (deltas !== "" && !parts.some(isObject)) pushObject(deltas);
+      if (open.size > 0) reject("open-block");
+      const reason = rejected ?? finishProblem(finished, format);
+      if (reason !== undefined || !finished) return { reason: reason ?? "no-finish" };
+      return {
+        answer: {
+          parts: parts.map(closePart).filter(hasContent),
+          usage: finished.usage,
+          structuredOutputText,
+          rawFinishReason: finished.raw,
+          durationMs: Math.max(0, Date.now() - startedAt),
+        },
+      };
+    },
+  };
+}
+
+interface Finish {
+  readonly reason: string;
+  readonly raw: string | undefined;
+  readonly usage: AnswerUsage;
+}
+
+function finishProblem(
+  finish: Finish | undefined,
+  format: ResponseFormat,
+): NotStoredReason | undefined {
+  if (!finish) return "no-finish";
+  // Anthropic reports an unfinished turn of a server tool as "stop".
+  if (finish.raw === "pause_turn") return "paused";
+  const isObjectCall = format.type === "object-tool" && finish.reason === "tool-calls";
+  return finish.reason === "stop" || isObjectCall ? undefined : "finish-reason";
+}
+
+function isObject(part: AnswerPart | OpenBlock): boolean {
+  return part.type === "object";
+}
+
+/** A file of any SDK version: V4 tags its data, V1 has another name for the media type. */
+function toFile(part: Part): FilePart | undefined {
+  const mediaType = part.mediaType ?? part.mimeType;
+  const tagged = part.data;
+  const data = isRecord(tagged) && "type" in tagged ? (tagged.data ?? tagged.url) : tagged;
+  if (typeof mediaType !== "string") return undefined;
+  if (data instanceof Uint8Array) return { type: "file", mediaType, base64: encodeBase64(data) };
+  if (data instanceof URL) return { type: "file", mediaType, url: data.href };
+  return typeof data === "string" ? { type: "file", mediaType, base64: data } : undefined;
+}
+
+function closePart(part: AnswerPart | OpenBlock): AnswerPart {
+  if (!("pieces" in part)) return part;
+  const { type, pieces } = part;
+  return {
+    type,
+    text: pieces.join(""),
+    chunks: pieces.length > 1 ? pieces.map((piece) => piece.length) : undefined,
+    citations: toCitations(part.citations),
+  };
+}
+
+function hasContent(part: AnswerPart): boolean {
+  return (part.type !== "text" && part.type !== "reasoning") || part.text !== "";
+}

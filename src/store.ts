@@ -1,0 +1,137 @@
+/** A value, or a promise of it: a store in memory stays synchronous and costs no microtask. */
+export type MaybePromise<T> = T | PromiseLike<T>;
+
+/** Lower-case hexadecimal text. Nothing else of a request may reach a query, filter or key pattern. */
+export type Hex = string;
+
+/** Where an entry lives: its partition and, inside it, the hash of its request. */
+export interface EntryAddress {
+  readonly scope: Hex;
+  readonly key: Hex;
+}
+
+/**
+ * One stored answer. All index fields are hex hashes, all times absolute epoch milliseconds; what the
+ * entry says is in `payload`, which a store keeps byte for byte and never reads.
+ */
+export interface StoredEntry extends EntryAddress {
+  /** Second exact key: the hash of the question's normal form. Answers `get` like `key` does. */
+  readonly normalKey?: Hex | undefined;
+  readonly namespace: Hex;
+  readonly model: Hex;
+  readonly tags: readonly Hex[];
+  readonly sources: readonly Hex[];
+  /** Hash of the embedding model that made `vector`. Vectors of two spaces are never compared. */
+  readonly space?: Hex | undefined;
+  /** Unit length. Absent: the entry can only be hit exactly. */
+  readonly vector?: Float32Array | undefined;
+  readonly createdAt: number;
+  /** From here on the entry is stale. */
+  readonly staleAt: number;
+  /** From here on the entry must not be returned. */
+  readonly expiresAt: number;
+  readonly payload: string;
+}
+
+/** A pointer written beside entries: `alias` (a hash) leads to `target` (a hash) until it expires. */
+export interface Alias {
+  readonly alias: Hex;
+  readonly target: Hex;
+  readonly namespace: Hex;
+  readonly expiresAt: number;
+}
+
+/** What `search` is asked. Scope and space are pre-filters: no other partition may be touched. */
+export interface SearchQuery {
+  readonly scope: Hex;
+  readonly space: Hex;
+  readonly vector: Float32Array;
+  /** Most matches to return, best first. */
+  readonly limit: number;
+  /** Least similarity (raw cosine) of a match. */
+  readonly threshold: number;
+}
+
+/** A candidate: an entry and its raw cosine similarity in [-1, 1], higher is closer. */
+export interface Match {
+  readonly entry: StoredEntry;
+  readonly similarity: number;
+}
+
+/** Which entries: every field given must hold (AND); a list holds when any of its items does. */
+export interface EntryFilter {
+  readonly entries?: readonly EntryAddress[] | undefined;
+  readonly namespace?: Hex | undefined;
+  readonly model?: Hex | undefined;
+  readonly tags?: readonly Hex[] | undefined;
+  readonly sources?: readonly Hex[] | undefined;
+  /** Epoch milliseconds: entries created before this moment. */
+  readonly createdBefore?: number | undefined;
+}
+
+/** What a store holds: entries, and their approximate size in bytes where it is known. */
+export interface StoreSize {
+  readonly entries: number;
+  readonly bytes?: number | undefined;
+}
+
+/** Something that left a store without being asked to. */
+export interface StoreChange extends EntryAddress {
+  readonly type: "evict" | "expire";
+}
+
+/** What a store can do, as data: read by the core and by the conformance suite. */
+export interface StoreCapabilities {
+  /** Whether `search` sees every entry, may overlook some, or is not there. */
+  readonly search: "exact" | "approximate" | "none";
+  /** How fine the store's own expiry is. The core checks every read again. */
+  readonly expiry: "milliseconds" | "seconds" | "none";
+  /** Whether a write is visible to the next read, or only soon. */
+  readonly consistency: "immediate" | "eventual";
+  /** Whether other processes see the entries: decides about privacy rules and round trips. */
+  readonly shared: boolean;
+}
+
+/**
+ * The contract of a store: a plain object, usually made by a factory. Every method may fail or hang;
+ * the core turns that into an event and a miss. Entries may vanish at any time, but never in part.
+ * Check yours with `storeConformance` from `ai-sdk-semantic-cache/testing`.
+ */
+export interface CacheStore {
+  readonly specificationVersion: "v1";
+  readonly name: string;
+  readonly capabilities: StoreCapabilities;
+
+  /** The entry of the first of `keys` that is found in `scope`, by `key` or `normalKey`; never an expired one. */
+  get(query: {
+    readonly scope: Hex;
+    readonly keys: readonly Hex[];
+  }): MaybePromise<StoredEntry | undefined>;
+  /** The nearest entries of one scope and space, best first; never an expired one. */
+  search(query: SearchQuery): MaybePromise<readonly Match[]>;
+  /** Writes an entry and its vector together, replacing the one at the same address. */
+  set(entry: StoredEntry): MaybePromise<void>;
+  /** Removes the entries that match and says how many; with `dryRun` it only counts. An empty filter matches all. */
+  delete(filter: EntryFilter, options?: { readonly dryRun?: boolean }): MaybePromise<number>;
+  /** How much is held, of one namespace when named. */
+  size(filter?: { readonly namespace?: Hex | undefined }): MaybePromise<StoreSize>;
+  /** All entries that match, in any order. */
+  entries(filter?: EntryFilter): AsyncIterable<StoredEntry> | Iterable<StoredEntry>;
+
+  /** The target of an alias, unless it has expired. */
+  getAlias(alias: Hex): MaybePromise<Hex | undefined>;
+  /** Writes an alias, replacing one of the same name. `delete` by namespace removes it too. */
+  setAlias(alias: Alias): MaybePromise<void>;
+
+  /** Marks an entry as just used, for stores that evict the least recently used. */
+  touch?(address: EntryAddress): MaybePromise<void>;
+  /** Tries to hold a named lease for `milliseconds`; `undefined` when somebody else holds it. */
+  lease?(
+    name: Hex,
+    milliseconds: number,
+  ): MaybePromise<{ release(): MaybePromise<void> } | undefined>;
+  /** Calls `listener` for every entry that is evicted or expires, until the returned function is called. */
+  changes?(listener: (change: StoreChange) => void): () => void;
+  /** Frees what the store opened itself; never a client that was passed in. */
+  close?(): MaybePromise<void>;
+}

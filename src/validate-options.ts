@@ -1,0 +1,126 @@
+import { SemanticCacheError } from "./errors.ts";
+import { isRecord } from "./is-record.ts";
+import type { SemanticCacheOptions } from "./options.ts";
+
+type Check = { readonly test: (value: unknown) => boolean; readonly expected: string };
+
+const isFunction = (value: unknown): boolean => typeof value === "function";
+const isText = (value: unknown): boolean => typeof value === "string";
+const isBoolean = (value: unknown): boolean => typeof value === "boolean";
+const isPositive = (value: unknown): boolean => typeof value === "number" && value > 0;
+const oneOf =
+  (...words: readonly unknown[]) =>
+  (value: unknown): boolean =>
+    words.includes(value);
+
+const FUNCTION: Check = { test: isFunction, expected: "a function" };
+
+const CHECKS: Readonly<Record<keyof SemanticCacheOptions, Check>> = {
+  embeddingModel: {
+    test: (value) => value === null || isText(value) || hasMethods(value, ["doEmbed"]),
+    expected: "an AI SDK embedding model, the id of one, or null for exact hits only",
+  },
+  store: {
+    test: (value) => hasMethods(value, ["get", "search", "set", "delete", "getAlias", "setAlias"]),
+    expected: "a store such as memoryStore()",
+  },
+  namespace: {
+    test: (value) => isText(value) || isFunction(value),
+    expected: "text or a function that returns it",
+  },
+  secret: {
+    test: (value) => isText(value) && String(value).length >= 16,
+    expected: "text of 16 characters or more",
+  },
+  threshold: {
+    test: (value) => isSimilarity(value) || hasMethods(value, ["decide"]),
+    expected: "a similarity from -1 to 1, or a policy",
+  },
+  guards: {
+    test: (value) => value === false || value === "standard" || isListOf(value, "veto"),
+    expected: '"standard", false, or a list of guards',
+  },
+  verify: FUNCTION,
+  conversation: {
+    test: (value) => oneOf("lineage", "exact")(value) || isFunction(value),
+    expected: '"lineage", "exact", or a function',
+  },
+  normalize: { test: Array.isArray, expected: "a list of rules" },
+  ttl: { test: oneOfTypes("number", "string"), expected: 'a duration such as "24h"' },
+  shouldCache: FUNCTION,
+  shouldStore: FUNCTION,
+  providerTools: { test: isBoolean, expected: "true or false" },
+  replay: {
+    test: isReplay,
+    expected: '{ chunk: "recorded" | "word" | "line" | RegExp, delayMs, initialDelayMs }',
+  },
+  usage: { test: oneOf("zero", "original"), expected: '"zero" or "original"' },
+  timeouts: { test: isRecord, expected: "an object of durations" },
+  limits: {
+    test: (value) =>
+      isRecord(value) &&
+      Object.values(value).every((limit) => limit === undefined || isPositive(limit)),
+    expected: "an object of positive numbers",
+  },
+  waitUntil: FUNCTION,
+  onEvent: FUNCTION,
+};
+
+/**
+ * Checks every option that was given.
+ *
+ * @throws SemanticCacheError `invalid-options` for an unknown option or a value it does not take.
+ */
+export function checkOptions(options: SemanticCacheOptions): void {
+  for (const [name, value] of Object.entries(options)) {
+    const check = Object.hasOwn(CHECKS, name) ? CHECKS[name as keyof typeof CHECKS] : undefined;
+    if (!check) {
+      throw new SemanticCacheError(
+        "invalid-options",
+        `semanticCache has no option ${JSON.stringify(name)}; it has ${Object.keys(CHECKS).join(", ")}.`,
+      );
+    }
+    if (value === undefined || check.test(value)) continue;
+    throw new SemanticCacheError(
+      "invalid-options",
+      `${name} must be ${check.expected}; got ${describe(value)}.`,
+    );
+  }
+}
+
+function describe(value: unknown): string {
+  if (typeof value === "function") return "a function";
+  if (typeof value === "object" && value !== null) {
+    return `an object with the fields ${Object.keys(value).join(", ") || "(none)"}`;
+  }
+  return JSON.stringify(value) ?? String(value);
+}
+
+function isSimilarity(value: unknown): boolean {
+  return typeof value === "number" && value >= -1 && value <= 1;
+}
+
+function isReplay(value: unknown): boolean {
+  if (!isRecord(value)) return false;
+  const { chunk = "recorded", delayMs = 0, initialDelayMs = 0 } = value;
+  return (
+    (oneOf("recorded", "word", "line")(chunk) || chunk instanceof RegExp) &&
+    [delayMs, initialDelayMs].every((delay) => typeof delay === "number" && delay >= 0)
+  );
+}
+
+function oneOfTypes(...types: readonly string[]): (value: unknown) => boolean {
+  return (value) => types.includes(typeof value);
+}
+
+function hasMethods(value: unknown, names: readonly string[]): boolean {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    names.every((name) => isFunction(Reflect.get(value, name)))
+  );
+}
+
+function isListOf(value: unknown, method: string): boolean {
+  return Array.isArray(value) && value.every((item) => hasMethods(item, [method]));
+}

@@ -1,0 +1,158 @@
+import { withDeadline } from "./deadline.ts";
+import { toMilliseconds } from "./duration.ts";
+import { toEntryId } from "./entry-id.ts";
+import type { Embedding } from "./lookup/embedder.ts";
+import { embedQuery, type LocatedRequest } from "./lookup/lookup.ts";
+import type { NotStoredReason } from "./observe/events.ts";
+import { continuedContext } from "./request/address.ts";
+import { decodeBase64 } from "./request/bytes.ts";
+import type { PromptPart } from "./request/prompt.ts";
+import { type Answer, answerText } from "./response/answer.ts";
+import { encodePayload } from "./response/payload.ts";
+import type { Recorded } from "./response/recording.ts";
+import { answerProblem } from "./response/storable.ts";
+import type { Runtime } from "./runtime.ts";
+import type { Hex, StoredEntry } from "./store.ts";
+
+/** What a miss leaves for its write: what was recorded, and the vector where one was already made. */
+export interface PendingAnswer {
+  readonly recorded: Recorded;
+  readonly embedding: Embedding | undefined;
+}
+
+/** Stores what was recorded, or reports why not. Runs behind the answer; throws what the store throws. */
+export async function writeAnswer(
+  runtime: Runtime,
+  request: LocatedRequest,
+  { recorded, embedding }: PendingAnswer,
+): Promise<void> {
+  const { answer } = recorded;
+  const reason = answer ? await refusal(runtime, request, answer) : recorded.reason;
+  if (!answer || reason) return notStored(runtime, request, reason ?? "no-finish");
+
+  const context = await continuedContext(runtime.config.hasher, request.plan, spoken(answer));
+  const entry = await makeEntry(runtime, request, { answer, context, embedding });
+  if (entry.payload.length > runtime.config.limits.answerCharacters) {
+    return notStored(runtime, request, "too-large");
+  }
+  const { store, timeouts } = runtime.config;
+  await withDeadline("store.set", timeouts.write, undefined, () => store.set(entry));
+  runtime.emit({
+    ...request.fields,
+    type: "write",
+    entryId: toEntryId(entry),
+    bytes: entry.payload.length,
+  });
+  // The next turn may bring the reasoning back or leave it out; the alias leads there either way.
+  const hasReasoning = answer.parts.some((part) => part.type === "reasoning");
+  if (context && hasReasoning) await writeAlias(runtime, context, context, entry);
+}
+
+/** Lets the next turn of a conversation that was served `entry` find what follows it. */
+export async function followLineage(
+  runtime: Runtime,
+  { plan }: LocatedRequest,
+  served: {
+    readonly entry: StoredEntry;
+    readonly answer: Answer;
+    readonly context: Hex | undefined;
+  },
+): Promise<void> {
+  const { entry, answer, context } = served;
+  if (context === undefined) return;
+  const own = await continuedContext(runtime.config.hasher, plan, spoken(answer));
+  if (own !== undefined && own !== context) await writeAlias(runtime, own, context, entry);
+}
+
+async function writeAlias(
+  { config: { store, timeouts } }: Runtime,
+  alias: Hex,
+  target: Hex,
+  { namespace, expiresAt }: StoredEntry,
+): Promise<void> {
+  await withDeadline("store.setAlias", timeouts.write, undefined, () =>
+    store.setAlias({ alias, target, namespace, expiresAt }),
+  );
+}
+
+async function makeEntry(
+  runtime: Runtime,
+  request: LocatedRequest,
+  content: {
+    readonly answer: Answer;
+    readonly context: Hex | undefined;
+    readonly embedding: Embedding | undefined;
+  },
+): Promise<StoredEntry> {
+  const { hasher, ttlMs } = runtime.config;
+  const { plan, address, fields } = request;
+  const { answer, context } = content;
+  const embedding = content.embedding ?? (await embedLate(runtime, request));
+  const createdAt = Date.now();
+  const { ttl } = plan.directives;
+  const expiresAt = createdAt + (ttl === undefined ? ttlMs : toMilliseconds(ttl, "ttl"));
+  return {
+    ...address,
+    namespace: await hasher.repeatedText(`namespace:${plan.namespace}`),
+    model: await hasher.repeatedText(`model:${fields.model}`),
+    tags: [],
+    sources: [],
+    ...embedding,
+    createdAt,
+    staleAt: expiresAt,
+    expiresAt,
+    payload: encodePayload({
+      answer,
+      query: plan.query,
+      model: fields.model,
+      namespace: plan.namespace,
+      context,
+    }),
+  };
+}
+
+/** The vector of a question that was not looked up by meaning, because the caller asked for a reload. */
+async function embedLate(
+  runtime: Runtime,
+  request: LocatedRequest,
+): Promise<Embedding | undefined> {
+  const { query } = request.plan;
+  const wasLookedUp =
+    request.plan.directives.cache !== "reload" && request.plan.directives.cache !== "no-cache";
+  if (wasLookedUp || query === undefined || query.length > runtime.config.limits.queryCharacters) {
+    return undefined;
+  }
+  const found = await embedQuery(runtime, query, { ...request, abortSignal: undefined });
+  return "embedding" in found ? found.embedding : undefined;
+}
+
+/** An answer as the assistant's turn that the next request will carry. */
+function spoken(answer: Answer): PromptPart[] {
+  const files = answer.parts
+    .filter((part) => part.type === "file")
+    .map(({ mediaType, base64, url }) => ({
+      type: "file",
+      mediaType,
+      data: base64 === undefined ? new URL(url ?? "") : decodeBase64(base64),
+    }));
+  return [{ type: "text", text: answerText(answer) }, ...files];
+}
+
+/** Why a clean recording must not be kept, or `undefined` when it may. */
+async function refusal(
+  runtime: Runtime,
+  { plan }: LocatedRequest,
+  answer: Answer,
+): Promise<NotStoredReason | undefined> {
+  const { store, shouldStore } = runtime.config;
+  const problem = await answerProblem(answer, plan.format);
+  if (problem) return problem;
+  if (plan.wishesNoRetention && store.capabilities.shared) return "retention";
+  const { parts, usage } = answer;
+  const isWanted = shouldStore({ text: answerText(answer), parts, usage }, plan.request);
+  return isWanted ? undefined : "should-store";
+}
+
+function notStored(runtime: Runtime, { fields }: LocatedRequest, reason: NotStoredReason): void {
+  runtime.emit({ ...fields, type: "not-stored", reason });
+}
