@@ -57,20 +57,17 @@ def synset_words(line: str) -> list[str]:
 
 
 def question_groups(wordnet: Path, source: random.Random) -> list[Group]:
-    """Two or three wordings of one question, and two questions that are nearly it."""
+    """Three wordings of one question, the same about something else, and another about it."""
     fill = slot_filler(wordnet, source)
     groups = []
     for _ in range(QUESTION_GROUPS):
         family, other = source.sample(FAMILIES, 2)
-        slots = fill()
-        near = {**slots, source.choice("nv"): None}
-        near = {name: value or fill()[name] for name, value in near.items()}
-        texts = source.sample(family, min(3, len(family)))
-        texts += [source.choice(family)] if near != slots else []
-        filled = [template.format(**slots) for template in texts[:3]]
-        filled += [template.format(**near) for template in texts[3:]]
-        filled.append(source.choice(other).format(**slots))
-        groups.append(list(dict.fromkeys(filled)))
+        slots, near = fill(), fill()
+        slot = source.choice([slot for slot in "nv" if f"{{{slot}}}" in family[0]])
+        texts = [template.format(**slots) for template in source.sample(family, 3)]
+        texts.append(source.choice(family).format(**{**slots, slot: near[slot]}))
+        texts.append(source.choice(other).format(**slots))
+        groups.append(list(dict.fromkeys(texts)))
     return groups
 
 

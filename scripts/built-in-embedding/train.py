@@ -12,8 +12,6 @@ EPOCHS = 8
 BATCH_TEXTS = 512
 TABLE_RATE, HEAD_RATE = 3e-3, 2e-3
 COSINE_WEIGHT = 8.0
-ALIKE_WEIGHT = 8.0
-"""How much more a pair of the same group counts than a pair of strangers."""
 DRIFT_WEIGHT = 2e-3
 """Pull towards the start, so that seldom seen pieces do not fit the noise of a few texts."""
 SIF = 1e-3
@@ -65,18 +63,17 @@ class Batches:
     def batch(self, indices: np.ndarray) -> dict[str, np.ndarray]:
         """The texts of some groups; texts without a known piece are left out."""
         texts = [
-            (bag, self.first[index] + place, index)
+            (bag, self.first[index] + place)
             for index in indices
             for place, bag in enumerate(self.groups[index])
             if bag
         ]
-        lengths = [len(bag) for bag, _, _ in texts]
+        lengths = [len(bag) for bag, _ in texts]
         return {
-            "pieces": np.array([piece for bag, _, _ in texts for piece in bag]),
+            "pieces": np.array([piece for bag, _ in texts for piece in bag]),
             "text": np.repeat(np.arange(len(texts)), lengths),
             "first": np.cumsum([0, *lengths[:-1]]),
-            "target": self.targets[[row for _, row, _ in texts]],
-            "group": np.array([group for _, _, group in texts]),
+            "target": self.targets[[row for _, row in texts]],
         }
 
 
@@ -117,11 +114,10 @@ def improve(table: AdamRows, head: AdamRows, start: np.ndarray, batch: dict, rat
 def cosine_loss_of(sums: np.ndarray, batch: dict) -> tuple[float, np.ndarray]:
     """Squared error of all cosines of the batch, and its gradient by the sums."""
     vectors, lengths = unit(sums)
-    weights = 1 + (ALIKE_WEIGHT - 1) * (batch["group"][:, None] == batch["group"])
-    weights = (COSINE_WEIGHT / weights.sum() * weights).astype(np.float32)
     error = vectors @ vectors.T - batch["target"] @ batch["target"].T
-    gradient = 4 * (weights * error) @ vectors
-    return float((weights * error * error).sum()), through_unit(vectors, lengths, gradient)
+    gradient = COSINE_WEIGHT * 4 / error.size * (error @ vectors)
+    loss = COSINE_WEIGHT * float((error * error).mean())
+    return loss, through_unit(vectors, lengths, gradient)
 
 
 def teacher_vector_loss(sums: np.ndarray, head: np.ndarray, batch: dict):

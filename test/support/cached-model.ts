@@ -1,5 +1,12 @@
-import { generateText, type LanguageModel, streamText, wrapLanguageModel } from "ai";
-import { MockLanguageModelV4 } from "ai/test";
+import {
+  generateText,
+  type JSONValue,
+  type LanguageModel,
+  type ModelMessage,
+  streamText,
+  wrapLanguageModel,
+} from "ai";
+import { convertArrayToReadableStream, MockLanguageModelV4 } from "ai/test";
 import {
   type CacheEvent,
   type SemanticCache,
@@ -8,7 +15,15 @@ import {
 } from "../../src/index.ts";
 import { trigramEmbedding } from "./embedding.ts";
 
-type Ask = Omit<Parameters<typeof generateText>[0], "model">;
+/** What a call says besides its model. */
+export interface Ask {
+  readonly prompt?: string | ModelMessage[];
+  readonly messages?: ModelMessage[];
+  readonly system?: string;
+  readonly temperature?: number;
+  readonly abortSignal?: AbortSignal;
+  readonly providerOptions?: Record<string, Record<string, JSONValue>>;
+}
 
 /** A mock model behind a cache, and everything a test wants to see of both. */
 export interface CachedModel {
@@ -40,8 +55,8 @@ export function cachedModel(
   });
   const inner = mockModel(answer);
   const model = wrapLanguageModel({ model: inner, middleware: cache });
-  const asCall = (input: Ask | string): Ask =>
-    typeof input === "string" ? { prompt: input } : input;
+  const asCall = (input: Ask | string): Ask & { prompt: string } =>
+    (typeof input === "string" ? { prompt: input } : input) as Ask & { prompt: string };
 
   return {
     model,
@@ -82,7 +97,7 @@ export function mockModel(answer: (call: number) => string): MockLanguageModelV4
     doStream: async () => {
       const words = answer(++call).match(/\S+\s*/g) ?? [];
       return {
-        stream: ReadableStream.from([
+        stream: convertArrayToReadableStream([
           { type: "stream-start" as const, warnings: [] },
           { type: "text-start" as const, id: "1" },
           ...words.map((delta) => ({ type: "text-delta" as const, id: "1", delta })),
