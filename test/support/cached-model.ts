@@ -17,8 +17,8 @@ import { trigramEmbedding } from "./embedding.ts";
 
 /** What a call says besides its model. */
 export interface Ask {
-  readonly prompt?: string | ModelMessage[];
-  readonly messages?: ModelMessage[];
+  /** Text, or a whole conversation. */
+  readonly prompt: string | ModelMessage[];
   readonly system?: string;
   readonly temperature?: number;
   readonly abortSignal?: AbortSignal;
@@ -55,8 +55,8 @@ export function cachedModel(
   });
   const inner = mockModel(answer);
   const model = wrapLanguageModel({ model: inner, middleware: cache });
-  const asCall = (input: Ask | string): Ask & { prompt: string } =>
-    (typeof input === "string" ? { prompt: input } : input) as Ask & { prompt: string };
+  const asCall = (input: Ask | string): Ask =>
+    typeof input === "string" ? { prompt: input } : input;
 
   return {
     model,
