@@ -1,10 +1,11 @@
 // Code and quoted text are kept to the letter: fenced blocks, inline code, and text between quotes.
-const VERBATIM = /```[\s\S]*?(?:```|$)|`[^`\n]+`|"[^"\n]+"|“[^”\n]+”|«[^»\n]+»|„[^“”\n]+[“”]/g;
+const VERBATIM = /```[\s\S]*?(?:```|$)|`[^`\n]+`|"[^"\n]+"|“[^“”\n]+”|«[^«»\n]+»|„[^„“”\n]+[“”]/g;
 
 const OPENING =
   /^(?:(?:hi|hello|hey|good (?:morning|afternoon|evening))(?: there| everyone| team)?[\s,.!]+)?(?:(?:(?:can|could|would|will) you )?(?:please|kindly)[\s,]+)?/i;
 const CLOSING =
-  /[\s,.!]*(?:[\s,.!](?:please|thanks|thank you|thx)(?: (?:so|very) much| a lot| in advance)?)?[\s.!?…]*$/i;
+  /(?:^|[\s,.!?])(?:please|thanks|thank you|thx)(?: (?:so|very) much| a lot| in advance)?$/i;
+const END_MARKS = " \n,.!?…";
 
 /**
  * The normal form of a question: what stays when case, white space, end punctuation and politeness are
@@ -59,6 +60,18 @@ function foldCase(text: string, shouted: boolean): string {
 }
 
 function stripCourtesy(text: string): string {
-  const stripped = text.replace(OPENING, "").replace(CLOSING, "");
-  return stripped === "" ? text : stripped;
+  const opened = text.replace(OPENING, "");
+  const plain = withoutEndMarks(opened);
+  // Looked for in the last characters only: a search through the whole text would be quadratic.
+  const tail = plain.slice(-40);
+  const stripped = withoutEndMarks(
+    plain.slice(0, plain.length - tail.length) + tail.replace(CLOSING, ""),
+  );
+  return stripped || plain || text;
+}
+
+function withoutEndMarks(text: string): string {
+  let end = text.length;
+  while (end > 0 && END_MARKS.includes(text[end - 1] ?? "")) end--;
+  return text.slice(0, end);
 }

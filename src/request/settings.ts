@@ -24,6 +24,7 @@ const OWN_FORM: ReadonlySet<string> = new Set([
   "headers",
   "mode",
   "maxTokens",
+  "maxOutputTokens",
   "responseFormat",
   "tools",
   "toolChoice",

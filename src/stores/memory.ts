@@ -52,9 +52,11 @@ export function memoryStore(options: MemoryStoreOptions = {}): CacheStore {
       partition.normalKeys.delete(entry.normalKey);
     }
     if (partition.entries.size === 0) partitions.delete(entry.scope);
-    if (!reason) return;
-    for (const listener of listeners)
-      listener({ type: reason, scope: entry.scope, key: entry.key });
+    if (reason) tell(reason, entry);
+  }
+
+  function tell(type: StoreChange["type"], { scope, key }: StoredEntry): void {
+    for (const listener of listeners) listener({ type, scope, key });
   }
 
   function makeRoom(): void {
@@ -114,6 +116,7 @@ export function memoryStore(options: MemoryStoreOptions = {}): CacheStore {
     set(entry) {
       const replaced = partitions.get(entry.scope)?.entries.get(entry.key);
       if (replaced) remove(replaced);
+      if (bytesOf(entry) > maxBytes) return tell("evict", entry); // would empty the store for nothing
       const partition = partitions.get(entry.scope) ?? {
         entries: new Map(),
         normalKeys: new Map(),

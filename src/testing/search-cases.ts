@@ -1,0 +1,138 @@
+import type { CacheStore, Match } from "../store.ts";
+import { near, promise, same } from "./expect.ts";
+import { hex, type StoreCase, sampleEntry, type Until } from "./store-case.ts";
+
+const TOLERANCE = 1e-3;
+
+const canSearch = ({ search }: CacheStore["capabilities"]): boolean => search !== "none";
+
+/** A unit vector in the plane of the first two dimensions. */
+function at(degrees: number): Float32Array {
+  const angle = (degrees * Math.PI) / 180;
+  return Float32Array.of(Math.cos(angle), Math.sin(angle), 0, 0);
+}
+
+function find(
+  store: CacheStore,
+  until: Until,
+  options: { limit?: number; threshold?: number; scope?: string; space?: string; expect: number },
+): Promise<readonly Match[]> {
+  const { limit = 10, threshold = -1, scope = hex("scope"), space = hex("space") } = options;
+  return until(
+    () => store.search({ scope, space, vector: at(0), limit, threshold }),
+    (matches) => matches.length === options.expect,
+  );
+}
+
+/** Promises about search: raw cosine, best first, and walls that hold. */
+export const searchCases: readonly StoreCase[] = [
+  {
+    name: "the same, an orthogonal and an opposite vector have similarity 1, 0 and -1",
+    applies: canSearch,
+    async run(store, until) {
+      for (const degrees of [0, 90, 180]) {
+        await store.set(sampleEntry({ key: hex(`${degrees}`), vector: at(degrees) }));
+      }
+
+      const matches = await find(store, until, { expect: 3 });
+
+      same(matches.length, 3, "a threshold of -1 finds everything");
+      near(matches[0]?.similarity, 1, TOLERANCE, "the same vector");
+      near(matches[1]?.similarity, 0, TOLERANCE, "an orthogonal vector");
+      near(matches[2]?.similarity, -1, TOLERANCE, "an opposite vector");
+    },
+  },
+  {
+    name: "the nearest come first, no more than asked for",
+    applies: canSearch,
+    async run(store, until) {
+      for (const degrees of [40, 10, 30, 20]) {
+        await store.set(sampleEntry({ key: hex(`${degrees}`), vector: at(degrees) }));
+      }
+
+      const matches = await find(store, until, { limit: 2, expect: 2 });
+
+      same(
+        matches.map(({ entry }) => entry.key),
+        [hex("10"), hex("20")],
+        "matches are ordered by similarity and limited",
+      );
+    },
+  },
+  {
+    name: "nothing below the threshold is returned",
+    applies: canSearch,
+    async run(store, until) {
+      await store.set(sampleEntry({ key: hex("near"), vector: at(10) }));
+      await store.set(sampleEntry({ key: hex("far"), vector: at(60) }));
+
+      const matches = await find(store, until, { threshold: 0.9, expect: 1 });
+
+      same(
+        matches.map(({ entry }) => entry.key),
+        [hex("near")],
+        "the threshold cuts",
+      );
+    },
+  },
+  {
+    name: "a match carries the whole entry",
+    applies: canSearch,
+    async run(store, until) {
+      await store.set(sampleEntry({ payload: "whole" }));
+
+      const [match] = await find(store, until, { expect: 1 });
+
+      same(match?.entry.payload, "whole", "the payload comes with the match");
+      promise((match?.entry.expiresAt ?? 0) > Date.now(), "its times come with the match");
+    },
+  },
+  {
+    name: "a search never leaves its scope",
+    applies: canSearch,
+    async run(store, until) {
+      await store.set(sampleEntry({ scope: hex("mine") }));
+      await store.set(sampleEntry({ scope: hex("theirs") }));
+
+      const matches = await find(store, until, { scope: hex("mine"), expect: 1 });
+
+      same(
+        matches.map(({ entry }) => entry.scope),
+        [hex("mine")],
+        "the scope is a wall, not a preference",
+      );
+    },
+  },
+  {
+    name: "vectors of two embedding models are never compared, whatever their length",
+    applies: canSearch,
+    async run(store, until) {
+      await store.set(sampleEntry({ key: hex("same"), space: hex("other space") }));
+      const longer = Float32Array.of(1, 0, 0, 0, 0, 0, 0, 0);
+      await store.set(
+        sampleEntry({ key: hex("longer"), space: hex("longer space"), vector: longer }),
+      );
+      await store.set(sampleEntry({ key: hex("mine") }));
+
+      const matches = await find(store, until, { expect: 1 });
+
+      same(
+        matches.map(({ entry }) => entry.key),
+        [hex("mine")],
+        "the space is a wall",
+      );
+    },
+  },
+  {
+    name: "a replaced entry is found by its new vector only",
+    applies: canSearch,
+    async run(store, until) {
+      await store.set(sampleEntry({ vector: at(0) }));
+      await store.set(sampleEntry({ vector: at(90) }));
+
+      const matches = await find(store, until, { threshold: 0.5, expect: 0 });
+
+      same(matches.length, 0, "no old vector stays behind");
+    },
+  },
+];

@@ -1,0 +1,67 @@
+import { describe, expect, test } from "vitest";
+import { memoryStore, type StoreChange, type StoredEntry } from "../../src/index.ts";
+import { storeConformance } from "../../src/testing/index.ts";
+
+const SCOPE = "5c0be";
+
+function entry(key: string, fields: Partial<StoredEntry> = {}): StoredEntry {
+  const createdAt = Date.now();
+  return {
+    scope: SCOPE,
+    key,
+    namespace: "0",
+    model: "0",
+    tags: [],
+    sources: [],
+    createdAt,
+    staleAt: createdAt + 60_000,
+    expiresAt: createdAt + 60_000,
+    payload: "x".repeat(1_000),
+    ...fields,
+  };
+}
+
+describe("the memory store keeps the store contract", () => {
+  for (const { name, run } of storeConformance(() => memoryStore())) test(name, run);
+});
+
+test("the least recently used entry leaves first when there are too many", () => {
+  const store = memoryStore({ maxEntries: 2 });
+  const changes: StoreChange[] = [];
+  store.changes?.((change) => void changes.push(change));
+
+  store.set(entry("a"));
+  store.set(entry("b"));
+  store.touch?.({ scope: SCOPE, key: "a" });
+  store.set(entry("c"));
+
+  expect(store.get({ scope: SCOPE, keys: ["b"] })).toBeUndefined();
+  expect(store.get({ scope: SCOPE, keys: ["a"] })).toMatchObject({ key: "a" });
+  expect(changes).toEqual([{ type: "evict", scope: SCOPE, key: "b" }]);
+});
+
+test("many small entries and few large ones are bounded by the same bytes", () => {
+  const store = memoryStore({ maxBytes: 100_000 });
+
+  for (let index = 0; index < 200; index++) store.set(entry(`small ${index}`));
+  store.set(entry("large", { payload: "x".repeat(30_000) }));
+
+  expect(store.size()).toMatchObject({ bytes: expect.toSatisfy((bytes) => bytes <= 100_000) });
+  expect(store.get({ scope: SCOPE, keys: ["large"] })).toMatchObject({ key: "large" });
+});
+
+test("an entry that is larger than the whole store does not empty it for nothing", () => {
+  const store = memoryStore({ maxBytes: 20_000 });
+  store.set(entry("small"));
+
+  store.set(entry("huge", { payload: "x".repeat(100_000) }));
+
+  expect(store.get({ scope: SCOPE, keys: ["small"] })).toMatchObject({ key: "small" });
+  expect(store.get({ scope: SCOPE, keys: ["huge"] })).toBeUndefined();
+});
+
+test("a bound that makes no sense is refused with a clear error", () => {
+  expect(() => memoryStore({ maxEntries: 0 })).toThrow(
+    "memoryStore: maxEntries must be a positive number; got 0.",
+  );
+});
