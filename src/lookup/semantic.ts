@@ -4,16 +4,21 @@ import type { ErrorStage, MissReason } from "../observe/events.ts";
 import type { Config } from "../options.ts";
 import { answerText } from "../response/answer.ts";
 import type { Payload } from "../response/payload.ts";
-import type { EntryAddress, Match } from "../store.ts";
+import type { EntryAddress, Match, MaybePromise } from "../store.ts";
 import { guardText } from "./guards/guard-text.ts";
 import type { Policy } from "./policies/policy.ts";
 
-/** Why a candidate was refused, or that it was not. */
-export interface Verdict {
+/** What a check says against a candidate: a guard's name and reason. The reason may quote the question. */
+export interface Refusal {
+  readonly guard?: { readonly name: string; readonly reason: string };
+}
+
+type RefusalReason = Extract<MissReason, "vetoed" | "below-threshold" | "unverified">;
+
+/** Whether a candidate is served, and if not, why. */
+export interface Verdict extends Refusal {
   readonly accepted: boolean;
-  readonly reason?: Extract<MissReason, "vetoed" | "below-threshold" | "unverified"> | undefined;
-  /** The guard that spoke against it, and what it said. The text may quote the question. */
-  readonly guard?: { readonly name: string; readonly reason: string } | undefined;
+  readonly reason?: RefusalReason;
 }
 
 /** A match with everything a check may want to know. */
@@ -28,8 +33,10 @@ export interface Candidate {
 /** One condition a candidate must meet. The checks of a cache are a list: order is all there is to it. */
 export interface Check {
   readonly stage: ErrorStage;
-  /** The verdict of a refusal, or `undefined` to let the candidate pass. */
-  refuse(candidate: Candidate): Promise<Verdict | undefined> | Verdict | undefined;
+  /** What a refusal by this check, or its failure, is called. */
+  readonly reason: RefusalReason;
+  /** What speaks against the candidate, or `undefined` to let it pass. */
+  refuse(candidate: Candidate): MaybePromise<Refusal | undefined>;
 }
 
 const ACCEPTED: Verdict = { accepted: true };
@@ -48,13 +55,13 @@ export async function judge(
   candidate: Candidate,
   onError: (stage: ErrorStage, error: unknown) => void,
 ): Promise<Verdict> {
-  for (const check of checks) {
+  for (const { stage, reason, refuse } of checks) {
     try {
-      const refused = await check.refuse(candidate);
-      if (refused) return refused;
+      const refusal = await refuse(candidate);
+      if (refusal) return { accepted: false, reason, ...refusal };
     } catch (error) {
-      onError(check.stage, error);
-      return { accepted: false, reason: check.stage === "guard" ? "vetoed" : "unverified" };
+      onError(stage, error);
+      return { accepted: false, reason };
     }
   }
   return ACCEPTED;
@@ -71,13 +78,16 @@ function guardChecks({ guards }: Config): Check[] {
   return [
     {
       stage: "guard",
+      reason: "vetoed",
       refuse({ query, payload }) {
         // Without the stored question nothing can be compared: refuse.
-        if (payload.query === undefined) return vetoed("stored-question", "it is not known");
+        if (payload.query === undefined) {
+          return { guard: { name: "stored-question", reason: "the stored question is not known" } };
+        }
         const [asked, stored] = [guardText(query), guardText(payload.query)];
         for (const guard of guards) {
           const reason = guard.veto(asked, stored);
-          if (reason !== undefined) return vetoed(guard.name, reason);
+          if (reason !== undefined) return { guard: { name: guard.name, reason } };
         }
         return undefined;
       },
@@ -85,13 +95,10 @@ function guardChecks({ guards }: Config): Check[] {
   ];
 }
 
-function vetoed(name: string, reason: string): Verdict {
-  return { accepted: false, reason: "vetoed", guard: { name, reason } };
-}
-
 function policyCheck(policy: Policy): Check {
   return {
     stage: "policy",
+    reason: "below-threshold",
     async refuse({ address, match, payload, query }) {
       const serves = await policy.decide({
         similarity: match.similarity,
@@ -99,7 +106,7 @@ function policyCheck(policy: Policy): Check {
         query,
         candidateQuery: payload.query,
       });
-      return serves === true ? undefined : { accepted: false, reason: "below-threshold" };
+      return serves === true ? undefined : {};
     },
   };
 }
@@ -109,6 +116,7 @@ function verifyChecks({ verify, timeouts }: Config): Check[] {
   return [
     {
       stage: "verify",
+      reason: "unverified",
       async refuse({ query, match, payload, abortSignal }) {
         const candidate = {
           query,
@@ -120,7 +128,7 @@ function verifyChecks({ verify, timeouts }: Config): Check[] {
         const verified = await withDeadline("verify", timeouts.verify, abortSignal, (signal) =>
           verify(candidate, { abortSignal: signal }),
         );
-        return verified === true ? undefined : { accepted: false, reason: "unverified" };
+        return verified === true ? undefined : {};
       },
     },
   ];

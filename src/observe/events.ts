@@ -53,17 +53,7 @@ export type NotStoredReason =
   | "unreadable";
 
 /** Which part of the cache failed. */
-export type ErrorStage =
-  | "plan"
-  | "lookup"
-  | "embedding"
-  | "guard"
-  | "policy"
-  | "verify"
-  | "replay"
-  | "record"
-  | "write"
-  | "hook";
+export type ErrorStage = "plan" | "lookup" | "embedding" | "guard" | "policy" | "verify" | "write";
 
 /** Fields by which events name a request. */
 export interface RequestFields {

@@ -29,7 +29,11 @@ export function recordStream<T>(result: T, options: StreamRecordingOptions): T {
   const release = options.hold();
 
   function observe(part: unknown): unknown {
-    recordStreamPart(recording, part);
+    try {
+      recordStreamPart(recording, part);
+    } catch {
+      recording.reject("unreadable"); // whatever a provider puts into a part, the caller gets it
+    }
     const isFinish = isRecord(part) && part.type === "finish";
     return isFinish ? withMetadata(part, options.metadata) : part;
   }

@@ -9,7 +9,14 @@ import {
 
 /** Records the result of `doGenerate`, of any SDK version, without changing it. */
 export function recordGenerate(result: unknown, options: RecordingOptions): Recorded {
-  if (!isRecord(result)) return { reason: "unreadable" };
+  try {
+    return isRecord(result) ? recordResult(result, options) : { reason: "unreadable" };
+  } catch {
+    return { reason: "unreadable" };
+  }
+}
+
+function recordResult(result: Part, options: RecordingOptions): Recorded {
   const recording = createRecording(options);
   if (Array.isArray(result.content)) recordContent(recording, result.content);
   else recordV1(recording, result);
