@@ -2,7 +2,12 @@ import { SemanticCacheError } from "./errors.ts";
 import { isRecord } from "./is-record.ts";
 import type { SemanticCacheOptions } from "./options.ts";
 
-type Check = { readonly test: (value: unknown) => boolean; readonly expected: string };
+interface Check {
+  readonly test: (value: unknown) => boolean;
+  readonly expected: string;
+  /** Names of the fields of an option that is an object. */
+  readonly fields?: readonly string[];
+}
 
 const isFunction = (value: unknown): boolean => typeof value === "function";
 const isText = (value: unknown): boolean => typeof value === "string";
@@ -53,14 +58,20 @@ const CHECKS: Readonly<Record<keyof SemanticCacheOptions, Check>> = {
   replay: {
     test: isReplay,
     expected: '{ chunk: "recorded" | "word" | "line" | RegExp, delayMs, initialDelayMs }',
+    fields: ["chunk", "delayMs", "initialDelayMs"],
   },
   usage: { test: oneOf("zero", "original"), expected: '"zero" or "original"' },
-  timeouts: { test: isRecord, expected: "an object of durations" },
+  timeouts: {
+    test: isRecord,
+    expected: "an object of durations",
+    fields: ["get", "search", "embedding", "verify", "write", "stream"],
+  },
   limits: {
     test: (value) =>
       isRecord(value) &&
       Object.values(value).every((limit) => limit === undefined || isPositive(limit)),
     expected: "an object of positive numbers",
+    fields: ["promptCharacters", "queryCharacters", "parts", "depth", "answerCharacters"],
   },
   waitUntil: FUNCTION,
   onEvent: FUNCTION,
@@ -80,12 +91,23 @@ export function checkOptions(options: SemanticCacheOptions): void {
         `semanticCache has no option ${JSON.stringify(name)}; it has ${Object.keys(CHECKS).join(", ")}.`,
       );
     }
-    if (value === undefined || check.test(value)) continue;
+    if (value === undefined) continue;
+    if (check.fields && isRecord(value)) checkFields(name, value, check.fields);
+    if (check.test(value)) continue;
     throw new SemanticCacheError(
       "invalid-options",
       `${name} must be ${check.expected}; got ${describe(value)}.`,
     );
   }
+}
+
+function checkFields(name: string, value: object, fields: readonly string[]): void {
+  const unknown = Object.keys(value).find((field) => !fields.includes(field));
+  if (unknown === undefined) return;
+  throw new SemanticCacheError(
+    "invalid-options",
+    `${name} has no field ${JSON.stringify(unknown)}; it has ${fields.join(", ")}.`,
+  );
 }
 
 function describe(value: unknown): string {

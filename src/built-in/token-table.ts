@@ -21,10 +21,10 @@ export function readTokenTable(file: Uint8Array): TokenTable {
   const header = readHeader(file);
   const { rows, dimensions, greatestScale } = header;
   const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
-  const scales = Float32Array.from(
-    { length: rows },
-    (_, row) => (view.getUint16(HEADER_BYTES + row * 2, true) / 65535) * greatestScale,
-  );
+  const scales = new Float32Array(rows);
+  for (let row = 0; row < rows; row++) {
+    scales[row] = (view.getUint16(HEADER_BYTES + row * 2, true) / 65535) * greatestScale;
+  }
   const rowBytes = dimensions / 2;
   const pairs = new Int8Array(file.buffer, file.byteOffset + header.rowsAt, rows * rowBytes);
   const words = file.subarray(header.vocabularyAt, header.end);
