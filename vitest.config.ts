@@ -1,7 +1,7 @@
 import { defineConfig, type ViteUserConfig } from "vitest/config";
 
 // The condition "semantic-cache-source" makes the package's own subpaths (exports and #imports) resolve to src/, so tests run unbuilt.
-const conditions = ["semantic-cache-source", "import", "module", "default"];
+const conditions = ["semantic-cache-source", "import", "default"];
 
 const config: ViteUserConfig = defineConfig({
   test: {

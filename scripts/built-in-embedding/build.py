@@ -3,7 +3,9 @@
 import argparse
 import json
 import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 
@@ -14,6 +16,7 @@ from train import train
 from wordpiece import WordPieces, read_vocabulary
 
 DIMENSIONS = 256
+Result = TypeVar("Result")
 
 
 def main() -> None:
@@ -46,14 +49,14 @@ def arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def saved(path: Path, make):
+def saved(path: Path, make: Callable[[], np.ndarray]) -> np.ndarray:
     """Reads an array that an earlier run left in the work folder, or makes and saves it."""
     if not path.exists():
         np.save(path, step(path.stem, make))
     return np.load(path)
 
 
-def step(name: str, run):
+def step(name: str, run: Callable[[], Result]) -> Result:
     """Runs one step and prints how long it took."""
     print(f"{name} ...", flush=True)
     started = time.time()

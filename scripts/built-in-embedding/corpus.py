@@ -7,6 +7,7 @@ pair that is alike, which is what a cache has to get right.
 
 import random
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 from questions import FAMILIES, PRODUCT_NOUNS, PRODUCT_VERBS
@@ -71,7 +72,7 @@ def question_groups(wordnet: Path, source: random.Random) -> list[Group]:
     return groups
 
 
-def slot_filler(wordnet: Path, source: random.Random):
+def slot_filler(wordnet: Path, source: random.Random) -> Callable[[], dict[str, str]]:
     """Returns a function giving words for the slots n, m (nouns), v (verb) and a (adjective)."""
     nouns, verbs = common_words(wordnet, "1", 6000), common_words(wordnet, "2", 3000)
     adjectives = common_words(wordnet, "3", 2000)

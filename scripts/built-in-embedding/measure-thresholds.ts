@@ -11,6 +11,8 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { sentenceVectors } from "../../src/built-in/sentence-vectors.ts";
+import { guardText } from "../../src/lookup/guards/guard-text.ts";
+import { resolveGuards } from "../../src/lookup/guards/index.ts";
 
 interface Pair {
   readonly a: string;
@@ -43,8 +45,13 @@ const embed = sentenceVectors(readFileSync(options.table ?? TABLE));
 const vectors = new Map<string, readonly number[]>();
 printTable(options.data, {
   "no guards": () => true,
-  // Add a set of guards here to see what they take away: "standard guards": (query, candidate) => …
+  "standard guards": passesStandardGuards,
 });
+
+function passesStandardGuards(query: string, candidate: string): boolean {
+  const [asked, stored] = [guardText(query), guardText(candidate)];
+  return resolveGuards("standard").every((guard) => guard.veto(asked, stored) === undefined);
+}
 
 function printTable(data: string, guards: Record<string, Accept>): void {
   for (const [title, accept] of Object.entries(guards)) {

@@ -6,6 +6,8 @@ and 256 columns (so that the first 64 or 128 work alone, Kusupati et al. 2022), 
 vector itself through a linear head that is thrown away.
 """
 
+from collections.abc import Iterator
+
 import numpy as np
 
 EPOCHS = 8
@@ -55,7 +57,7 @@ class Batches:
         used = [piece for group in self.groups for bag in group for piece in bag]
         return np.bincount(used, minlength=pieces)
 
-    def shuffled(self, random: np.random.Generator):
+    def shuffled(self, random: np.random.Generator) -> Iterator[dict[str, np.ndarray]]:
         """Yields the batches of one epoch."""
         for indices in np.array_split(random.permutation(len(self.groups)), self.per_epoch):
             yield self.batch(indices)
@@ -78,14 +80,14 @@ class Batches:
 
 
 class AdamRows:
-    """Adam that touches only the rows that had a gradient (a table is used a few rows at a time)."""
+    """Adam that touches only the rows with a gradient (a table is used a few rows at a time)."""
 
     def __init__(self, values: np.ndarray, rate: float) -> None:
         self.values, self.rate, self.steps = values, rate, 0
         self.mean = np.zeros_like(values)
         self.square = np.zeros_like(values)
 
-    def step(self, rows, gradient: np.ndarray, rate: float) -> None:
+    def step(self, rows: np.ndarray | slice, gradient: np.ndarray, rate: float) -> None:
         """Moves some rows against their gradient; `rate` is a share of the highest rate."""
         self.steps += 1
         mean = self.mean[rows] = 0.9 * self.mean[rows] + 0.1 * gradient
@@ -120,7 +122,9 @@ def cosine_loss_of(sums: np.ndarray, batch: dict) -> tuple[float, np.ndarray]:
     return loss, through_unit(vectors, lengths, gradient)
 
 
-def teacher_vector_loss(sums: np.ndarray, head: np.ndarray, batch: dict):
+def teacher_vector_loss(
+    sums: np.ndarray, head: np.ndarray, batch: dict
+) -> tuple[float, np.ndarray, np.ndarray]:
     """One minus the cosine to the teacher's vector, and the gradients by sums and head."""
     vectors, lengths = unit(sums)
     guesses, guess_lengths = unit(vectors @ head)

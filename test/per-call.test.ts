@@ -1,0 +1,136 @@
+import { describe, expect, test, vi } from "vitest";
+import { type SemanticCacheCallOptions, SemanticCacheError } from "../src/index.ts";
+import { cachedModel } from "./support/cached-model.ts";
+
+const QUESTION = "How do I reset my password?";
+const saying = (semanticCache: SemanticCacheCallOptions) => ({
+  prompt: QUESTION,
+  providerOptions: { semanticCache: { ...semanticCache } as Record<string, string | number> },
+});
+
+describe("what a call says to the cache", () => {
+  test("never reaches the provider", async () => {
+    const { ask, inner } = cachedModel();
+    const providerOptions = { semanticCache: { ttl: "1h" }, openai: { user: "u" } };
+
+    await ask({ prompt: QUESTION, providerOptions });
+    await ask(saying({ cache: "reload" }));
+
+    expect(inner.doGenerateCalls.map((call) => call.providerOptions)).toEqual([
+      { openai: { user: "u" } },
+      undefined,
+    ]);
+  });
+
+  test("a namespace of its own keeps the answer from every other namespace", async () => {
+    const { ask, path } = cachedModel({ namespace: "shared" });
+
+    await ask(saying({ namespace: "ada" }));
+    await ask(saying({ namespace: "bob" }));
+    await ask(saying({}));
+    await ask(saying({ namespace: "ada" }));
+
+    expect(path().filter((step) => step !== "write")).toEqual([
+      "miss:no-match",
+      "miss:no-match",
+      "miss:no-match",
+      "hit:exact",
+    ]);
+  });
+
+  test("a scope is one more thing that must be equal", async () => {
+    const { ask, path } = cachedModel();
+
+    await ask(saying({ scope: "handbook v1" }));
+    await ask(saying({ scope: "handbook v2" }));
+    await ask(saying({ scope: "handbook v1" }));
+
+    expect(path().filter((step) => step.startsWith("hit"))).toEqual(["hit:exact"]);
+  });
+
+  test("a lifetime of its own outlives, or not, the cache's own", async () => {
+    vi.useFakeTimers({ toFake: ["Date"] });
+    const { ask, path } = cachedModel({ ttl: "1h" });
+
+    await ask(saying({ ttl: "1m" }));
+    vi.advanceTimersByTime(59_999);
+    await ask(saying({}));
+    vi.advanceTimersByTime(1);
+    await ask(saying({}));
+
+    expect(path().filter((step) => step !== "evict")).toEqual([
+      ...["miss:no-match", "write", "hit:exact"],
+      ...["miss:no-match", "write"],
+    ]);
+    vi.useRealTimers();
+  });
+
+  test("reload asks the model and replaces what was stored, also for paraphrases", async () => {
+    const { ask, path } = cachedModel();
+
+    await ask(QUESTION);
+    const reloaded = await ask(saying({ cache: "reload" }));
+    const again = await ask(QUESTION);
+    const paraphrase = await ask("How can I reset my password?");
+
+    expect([reloaded.text, again.text, paraphrase.text]).toEqual([
+      "answer 2",
+      "answer 2",
+      "answer 2",
+    ]);
+    expect(path()).toEqual([
+      ...["miss:no-match", "write", "miss:reload", "write"],
+      ...["hit:exact", "hit:semantic"],
+    ]);
+  });
+
+  test("no-store leaves no trace", async () => {
+    const { ask, cache, path } = cachedModel();
+
+    await ask(saying({ cache: "no-store" }));
+
+    expect(path()).toEqual(["bypass:no-store"]);
+    expect(await cache.size()).toMatchObject({ entries: 0 });
+  });
+
+  test("only-if-cached never asks the model, and says so", async () => {
+    const { ask, calls } = cachedModel();
+
+    await expect(ask(saying({ cache: "only-if-cached" }))).rejects.toSatisfy(
+      (error) => SemanticCacheError.isInstance(error) && error.code === "not-cached",
+    );
+    expect(calls()).toBe(0);
+
+    await ask(QUESTION);
+    const { text } = await ask(saying({ cache: "only-if-cached" }));
+    expect(text).toBe("answer 1");
+  });
+});
+
+test("a namespace can be told from the request", async () => {
+  const { ask, path } = cachedModel({
+    namespace: ({ providerOptions }) => String(Reflect.get(providerOptions.app ?? {}, "tenant")),
+  });
+  const as = (tenant: string) => ({ prompt: QUESTION, providerOptions: { app: { tenant } } });
+
+  await ask(as("a"));
+  await ask(as("b"));
+  await ask(as("a"));
+
+  expect(path().filter((step) => step.startsWith("hit"))).toEqual(["hit:exact"]);
+});
+
+test("shouldStore sees the answer and its request", async () => {
+  const { ask, path } = cachedModel({
+    shouldStore: ({ text }, { query }) => !text.includes("1") && query !== undefined,
+  });
+
+  await ask(QUESTION);
+  await ask(QUESTION);
+  await ask(QUESTION);
+
+  expect(path()).toEqual([
+    ...["miss:no-match", "not-stored:should-store"],
+    ...["miss:no-match", "write", "hit:exact"],
+  ]);
+});
