@@ -1,20 +1,20 @@
 import { withDeadline } from "./deadline.ts";
 import { toEntryId } from "./entry-id.ts";
 import { SemanticCacheError } from "./errors.ts";
-import { type Hit, type LocatedRequest, lookup, type Miss } from "./lookup/lookup.ts";
+import { lazy } from "./lazy.ts";
+import { followLineage } from "./lineage.ts";
+import type { Hit, LocatedRequest, Miss } from "./lookup/hit.ts";
+import { lookup } from "./lookup/lookup.ts";
 import type { CacheModelInfo } from "./middleware.ts";
 import type { RequestFields } from "./observe/events.ts";
+import type { Recorder } from "./recorder.ts";
 import { addressRequest } from "./request/address.ts";
 import { versionOf } from "./request/call.ts";
 import { type BypassPlan, type Plan, planRequest } from "./request/plan.ts";
 import type { CallParams } from "./request/settings.ts";
-import type { Answer } from "./response/answer.ts";
-import { asProviderMetadata, type SemanticCacheMetadata } from "./response/metadata.ts";
-import type { StreamRecordingOptions } from "./response/record-stream.ts";
-import type { RecordingOptions } from "./response/recording.ts";
-import type { ReplayContext } from "./response/replay.ts";
+import { asProviderMetadata } from "./response/metadata.ts";
+import type { Replay } from "./response/replay.ts";
 import type { Runtime } from "./runtime.ts";
-import { followLineage, writeAnswer } from "./write.ts";
 
 /** One call as the middleware receives it. */
 export interface Call {
@@ -25,13 +25,17 @@ export interface Call {
   readonly own: unknown;
 }
 
-/** What the cache says to a call. */
+/** What the cache says to a call, with what to do about it. */
 export type Consultation =
   | { readonly kind: "bypass" }
-  | { readonly kind: "hit"; readonly answer: Answer; readonly replay: ReplayContext }
-  | ({ readonly kind: "miss"; readonly recording: RecordingOptions } & StreamRecordingOptions);
+  | { readonly kind: "hit"; readonly replay: Replay }
+  | { readonly kind: "miss"; readonly record: Recorder };
 
 const BYPASS: Consultation = { kind: "bypass" };
+
+// A hit never loads the recorder, a miss never the replay.
+const replayModule = lazy(() => import("./response/replay.ts"));
+const recorderModule = lazy(() => import("./recorder.ts"));
 
 /**
  * Asks the cache about a call. Whatever fails inside is reported and ends as a bypass or a miss.
@@ -55,8 +59,8 @@ export async function consult(runtime: Runtime, call: Call): Promise<Consultatio
     abortSignal?.throwIfAborted();
     const durationMs = performance.now() - startedAt;
     return found.hit
-      ? hit(runtime, request, found, durationMs)
-      : miss(runtime, request, found, durationMs);
+      ? await hit(runtime, request, found, durationMs)
+      : await miss(runtime, request, found, durationMs);
   } catch (error) {
     abortSignal?.throwIfAborted();
     if (SemanticCacheError.isInstance(error) && error.code === "not-cached") throw error;
@@ -100,12 +104,12 @@ function find(runtime: Runtime, request: LocatedRequest): Promise<Hit | Miss> | 
   return asksModel ? { hit: false, reason: "reload" } : lookup(runtime, request);
 }
 
-function hit(
+async function hit(
   runtime: Runtime,
   request: LocatedRequest,
   found: Hit,
   durationMs: number,
-): Consultation {
+): Promise<Consultation> {
   const { config, background } = runtime;
   const { address, entry, payload, kind, similarity } = found;
   const { answer, context } = payload;
@@ -128,47 +132,30 @@ function hit(
     },
     (error) => runtime.fail("write", error, request.fields),
   );
+  const { createReplay } = await replayModule();
   return {
     kind: "hit",
-    answer,
-    replay: {
+    replay: createReplay(answer, {
       version: request.version,
       modelId: request.plan.model.modelId,
       metadata: asProviderMetadata({ hit: true, ...facts }),
       usage: config.usage,
       replay: config.replay,
       abortSignal: request.abortSignal,
-    },
+    }),
   };
 }
 
-function miss(
+async function miss(
   runtime: Runtime,
   request: LocatedRequest,
   { reason, similarity, vetoedBy, embedding }: Miss,
   durationMs: number,
-): Consultation {
-  const { config, background } = runtime;
-  const { fields, plan } = request;
-  runtime.emit({ ...fields, type: "miss", reason, similarity, vetoedBy, durationMs });
-  if (plan.directives.cache === "only-if-cached") throw notCached(reason);
-  const metadata: SemanticCacheMetadata = { hit: false, entryId: toEntryId(request.address) };
-  return {
-    kind: "miss",
-    metadata,
-    recording: {
-      format: plan.format,
-      providerTools: config.providerTools,
-      startedAt: Date.now(),
-      maxCharacters: config.limits.answerCharacters,
-    },
-    write: (recorded) =>
-      background.run(
-        () => writeAnswer(runtime, request, { recorded, embedding }),
-        (error) => runtime.fail("write", error, fields),
-      ),
-    hold: () => background.hold(config.timeouts.stream),
-  };
+): Promise<Consultation> {
+  runtime.emit({ ...request.fields, type: "miss", reason, similarity, vetoedBy, durationMs });
+  if (request.plan.directives.cache === "only-if-cached") throw notCached(reason);
+  const { createRecorder } = await recorderModule();
+  return { kind: "miss", record: createRecorder(runtime, request, embedding) };
 }
 
 function notCached(reason: string): SemanticCacheError {

@@ -1,4 +1,4 @@
-import { type ExplainParams, type Explanation, explain } from "./observe/explain.ts";
+import type { ExplainParams, Explanation } from "./observe/explain.ts";
 import type { CacheStats } from "./observe/stats.ts";
 import type { Runtime } from "./runtime.ts";
 import type { EntryFilter, StoreSize } from "./store.ts";
@@ -37,7 +37,10 @@ export function createHandle(runtime: Runtime): SemanticCacheHandle {
 
   return {
     stats: () => stats.read(),
-    explain: (params) => explain(runtime, params),
+    async explain(params) {
+      const { explain } = await import("./observe/explain.ts");
+      return explain(runtime, params);
+    },
     size: async (selection = {}) => config.store.size(await toFilter(selection)),
     clear: async (selection = {}) => config.store.delete(await toFilter(selection)),
     flush: () => background.flush(),

@@ -2,10 +2,10 @@ export type { Duration } from "./duration.ts";
 export type { EmbeddingModelLike } from "./embedding-model.ts";
 export { SemanticCacheError, type SemanticCacheErrorCode } from "./errors.ts";
 export type { CacheSelection, SemanticCacheHandle } from "./handle.ts";
+export type { Verdict } from "./lookup/checks.ts";
 export type { Guard } from "./lookup/guards/guard.ts";
 export type { GuardText } from "./lookup/guards/guard-text.ts";
 export type { Policy, PolicyCandidate } from "./lookup/policies/policy.ts";
-export type { Verdict } from "./lookup/semantic.ts";
 export type { Verify, VerifyCandidate } from "./lookup/verify.ts";
 export type { CacheModelInfo, SemanticCacheMiddleware } from "./middleware.ts";
 export type {

@@ -1,7 +1,6 @@
 import { type Duration, toMilliseconds } from "./duration.ts";
 import type { EmbeddingModelLike } from "./embedding-model.ts";
 import type { Guard } from "./lookup/guards/guard.ts";
-import { resolveGuards } from "./lookup/guards/index.ts";
 import type { Policy } from "./lookup/policies/policy.ts";
 import type { Verify } from "./lookup/verify.ts";
 import type { CacheEvent } from "./observe/events.ts";
@@ -107,7 +106,7 @@ export interface Config {
   readonly namespace: (request: CacheRequest) => string;
   readonly hasher: Hasher;
   readonly threshold: number | Policy | undefined;
-  readonly guards: readonly Guard[];
+  readonly guards: "standard" | false | readonly Guard[];
   readonly verify: Verify | undefined;
   readonly conversation: Conversation;
   readonly normalize: NormalizeFunction | undefined;
@@ -139,7 +138,7 @@ export function resolveOptions(options: SemanticCacheOptions = {}): Config {
     namespace: typeof namespace === "function" ? namespace : () => namespace,
     hasher: createHasher(options.secret),
     threshold: options.threshold,
-    guards: resolveGuards(options.guards ?? "standard"),
+    guards: options.guards ?? "standard",
     verify: options.verify,
     conversation: options.conversation ?? "lineage",
     normalize: createNormalize(options.normalize ?? []),

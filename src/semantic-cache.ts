@@ -1,13 +1,10 @@
-import { type Call, consult } from "./consult.ts";
+import type { Call, Consultation } from "./consult.ts";
 import { createHandle, type SemanticCacheHandle } from "./handle.ts";
+import { lazy } from "./lazy.ts";
 import type { CacheModelInfo, SemanticCacheMiddleware } from "./middleware.ts";
 import { resolveOptions, type SemanticCacheOptions } from "./options.ts";
 import { createCallChannel } from "./request/call.ts";
 import type { CallParams } from "./request/settings.ts";
-import { withMetadata } from "./response/metadata.ts";
-import { recordGenerate } from "./response/record.ts";
-import { recordStream } from "./response/record-stream.ts";
-import { replayGenerate, replayStream } from "./response/replay.ts";
 import { createRuntime } from "./runtime.ts";
 
 /** The middleware, and the handle to look into it and to manage it. */
@@ -29,8 +26,22 @@ export type SemanticCache = SemanticCacheMiddleware & SemanticCacheHandle;
 export function semanticCache(options?: SemanticCacheOptions): SemanticCache {
   const runtime = createRuntime(resolveOptions(options));
   const channel = createCallChannel();
-  const ask = (operation: Call["operation"], params: object, model: CacheModelInfo) =>
-    consult(runtime, { operation, params: asCallParams(params), model, own: channel.read(params) });
+
+  async function ask(
+    operation: Call["operation"],
+    params: object,
+    model: CacheModelInfo,
+  ): Promise<Consultation> {
+    const own = channel.read(params);
+    let pipeline: typeof import("./consult.ts");
+    try {
+      pipeline = await consultModule();
+    } catch (error) {
+      runtime.fail("plan", error); // a part of the bundle is missing: the cache is, the call is not
+      return { kind: "bypass" };
+    }
+    return pipeline.consult(runtime, { operation, params: asCallParams(params), model, own });
+  }
 
   return {
     specificationVersion: "v4" as never,
@@ -40,22 +51,23 @@ export function semanticCache(options?: SemanticCacheOptions): SemanticCache {
     async wrapGenerate({ doGenerate, params, model }) {
       const found = await ask("generate", params, model);
       if (found.kind === "bypass") return doGenerate();
-      if (found.kind === "hit") return shapeOf(replayGenerate(found.answer, found.replay));
-      const result = await doGenerate();
-      found.write(recordGenerate(result, found.recording));
-      return withMetadata(result, found.metadata);
+      if (found.kind === "hit") return shapeOf(found.replay.generate());
+      return found.record.generate(await doGenerate());
     },
 
     async wrapStream({ doStream, params, model }) {
       const found = await ask("stream", params, model);
       if (found.kind === "bypass") return doStream();
-      if (found.kind === "hit") return shapeOf(replayStream(found.answer, found.replay));
-      return recordStream(await doStream(), found);
+      if (found.kind === "hit") return shapeOf(found.replay.stream());
+      return found.record.stream(await doStream());
     },
 
     ...createHandle(runtime),
   };
 }
+
+// Importing the package loads options, memory store and this; the first request loads the rest.
+const consultModule = lazy(() => import("./consult.ts"));
 
 /** The SDK's own types of call options, of four majors, as what they have in common. */
 function asCallParams(params: object): CallParams {

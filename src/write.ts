@@ -1,12 +1,11 @@
 import { withDeadline } from "./deadline.ts";
 import { toMilliseconds } from "./duration.ts";
 import { toEntryId } from "./entry-id.ts";
+import { contextAfter, writeAlias } from "./lineage.ts";
 import type { Embedding } from "./lookup/embedder.ts";
-import { embedQuery, type LocatedRequest } from "./lookup/lookup.ts";
+import type { LocatedRequest } from "./lookup/hit.ts";
+import { isSearchable } from "./lookup/lookup.ts";
 import type { NotStoredReason } from "./observe/events.ts";
-import { continuedContext } from "./request/address.ts";
-import { decodeBase64 } from "./request/bytes.ts";
-import type { PromptPart } from "./request/prompt.ts";
 import { type Answer, answerText } from "./response/answer.ts";
 import { encodePayload } from "./response/payload.ts";
 import type { Recorded } from "./response/recording.ts";
@@ -30,7 +29,7 @@ export async function writeAnswer(
   const reason = answer ? await refusal(runtime, request, answer) : recorded.reason;
   if (!answer || reason) return notStored(runtime, request, reason ?? "no-finish");
 
-  const context = await continuedContext(runtime.config.hasher, request.plan, spoken(answer));
+  const context = await contextAfter(runtime, request, answer);
   const entry = await makeEntry(runtime, request, { answer, context, embedding });
   if (entry.payload.length > runtime.config.limits.answerCharacters) {
     return notStored(runtime, request, "too-large");
@@ -46,33 +45,6 @@ export async function writeAnswer(
   // The next turn may bring the reasoning back or leave it out; the alias leads there either way.
   const hasReasoning = answer.parts.some((part) => part.type === "reasoning");
   if (context && hasReasoning) await writeAlias(runtime, context, context, entry);
-}
-
-/** Lets the next turn of a conversation that was served `entry` find what follows it. */
-export async function followLineage(
-  runtime: Runtime,
-  { plan }: LocatedRequest,
-  served: {
-    readonly entry: StoredEntry;
-    readonly answer: Answer;
-    readonly context: Hex | undefined;
-  },
-): Promise<void> {
-  const { entry, answer, context } = served;
-  if (context === undefined) return;
-  const own = await continuedContext(runtime.config.hasher, plan, spoken(answer));
-  if (own !== undefined && own !== context) await writeAlias(runtime, own, context, entry);
-}
-
-async function writeAlias(
-  { config: { store, timeouts } }: Runtime,
-  alias: Hex,
-  target: Hex,
-  { namespace, expiresAt }: StoredEntry,
-): Promise<void> {
-  await withDeadline("store.setAlias", timeouts.write, undefined, () =>
-    store.setAlias({ alias, target, namespace, expiresAt }),
-  );
 }
 
 async function makeEntry(
@@ -116,26 +88,12 @@ async function embedLate(
   runtime: Runtime,
   request: LocatedRequest,
 ): Promise<Embedding | undefined> {
-  const { query } = request.plan;
-  const wasLookedUp =
-    request.plan.directives.cache !== "reload" && request.plan.directives.cache !== "no-cache";
-  if (wasLookedUp || query === undefined || query.length > runtime.config.limits.queryCharacters) {
-    return undefined;
-  }
-  const found = await embedQuery(runtime, query, { ...request, abortSignal: undefined });
+  const { cache } = request.plan.directives;
+  const wasLookedUp = cache !== "reload" && cache !== "no-cache";
+  if (wasLookedUp || !isSearchable(runtime, request)) return undefined;
+  const semanticTier = await runtime.semanticTier();
+  const found = await semanticTier.embed({ ...request, abortSignal: undefined });
   return "embedding" in found ? found.embedding : undefined;
-}
-
-/** An answer as the assistant's turn that the next request will carry. */
-function spoken(answer: Answer): PromptPart[] {
-  const files = answer.parts
-    .filter((part) => part.type === "file")
-    .map(({ mediaType, base64, url }) => ({
-      type: "file",
-      mediaType,
-      data: base64 === undefined ? new URL(url ?? "") : decodeBase64(base64),
-    }));
-  return [{ type: "text", text: answerText(answer) }, ...files];
 }
 
 /** Why a clean recording must not be kept, or `undefined` when it may. */

@@ -1,8 +1,9 @@
 import { aliasReader, fieldsOf } from "../consult.ts";
 import { toEntryId } from "../entry-id.ts";
 import { isRecord } from "../is-record.ts";
-import { embedQuery, type LocatedRequest, lookupExact, search } from "../lookup/lookup.ts";
-import { createChecks, judge, type Verdict } from "../lookup/semantic.ts";
+import { createChecks, judge, type Verdict } from "../lookup/checks.ts";
+import type { LocatedRequest } from "../lookup/hit.ts";
+import { isSearchable, lookupExact } from "../lookup/lookup.ts";
 import type { CacheModelInfo } from "../middleware.ts";
 import { addressRequest } from "../request/address.ts";
 import { versionOf } from "../request/call.ts";
@@ -97,18 +98,16 @@ async function explainSemantic(
   runtime: Runtime,
   request: LocatedRequest,
 ): Promise<Pick<Explanation, "reason" | "embeddingModel" | "threshold" | "nearest">> {
-  const { query, directives } = request.plan;
-  if (query === undefined || query.length > runtime.config.limits.queryCharacters) {
-    return { reason: "exact-only", nearest: [] };
-  }
-  const found = await embedQuery(runtime, query, request);
+  if (!isSearchable(runtime, request)) return { reason: "exact-only", nearest: [] };
+  const semanticTier = await runtime.semanticTier();
+  const found = await semanticTier.embed(request);
   if ("reason" in found) return { reason: found.reason, nearest: [] };
-  const policy = runtime.policy(found.model, directives.threshold);
-  const matches = await search(runtime, request, found.embedding, -1);
+  const policy = semanticTier.policy(found.model, request.plan.directives.threshold);
+  const matches = await semanticTier.search(request, found.embedding, -1);
   const checks = createChecks(runtime.config, policy);
   const nearest: Neighbour[] = [];
   for (const match of matches ?? []) {
-    const verdict = await verdictOn(runtime, checks, match, query);
+    const verdict = await verdictOn(runtime, checks, match, request.plan.query ?? "");
     if (verdict) nearest.push(verdict);
   }
   return {

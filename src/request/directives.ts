@@ -1,7 +1,7 @@
 import { type Duration, toMilliseconds } from "../duration.ts";
 import { SemanticCacheError } from "../errors.ts";
 import { isRecord } from "../is-record.ts";
-import { OWN_OPTIONS } from "./provider-options.ts";
+import { OWN_OPTIONS } from "../own-options.ts";
 
 /**
  * What one call may say to the cache, in `providerOptions.semanticCache`. It is taken out before the

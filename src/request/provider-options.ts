@@ -1,4 +1,5 @@
 import { isRecord } from "../is-record.ts";
+import { OWN_OPTIONS } from "../own-options.ts";
 
 /**
  * Which provider options belong into a key, read from the option schemas of the providers
@@ -68,9 +69,6 @@ const SERVER_STATE: Readonly<Record<string, readonly string[]>> = {
   azure: ["previousResponseId", "conversation"],
   anthropic: ["thread", "container"],
 };
-
-/** Name under which a request speaks to this cache. */
-export const OWN_OPTIONS = "semanticCache";
 
 /** Call-level provider options that change the answer. */
 export function relevantCallOptions(options: unknown): Options | undefined {

@@ -1,4 +1,5 @@
 import { isRecord } from "../is-record.ts";
+import type { SpecificationVersion } from "./usage.ts";
 
 /** A source the model named. */
 export type SourcePart =
@@ -122,4 +123,12 @@ export function finite(value: unknown): number | undefined {
 
 function text(value: unknown): string | undefined {
   return typeof value === "string" ? value : undefined;
+}
+
+/** Whether an SDK version has a shape for everything in an answer: only V4 knows files by URL. */
+export function isReplayable(answer: Answer, version: SpecificationVersion): boolean {
+  return (
+    version === "v4" ||
+    answer.parts.every((part) => part.type !== "file" || part.base64 !== undefined)
+  );
 }

@@ -1,6 +1,6 @@
 import { isRecord } from "../is-record.ts";
 import type { TokenUsage } from "../observe/events.ts";
-import { OWN_OPTIONS } from "../request/provider-options.ts";
+import { OWN_OPTIONS } from "../own-options.ts";
 
 /**
  * What a call says about the cache, in `providerMetadata.semanticCache` of its result. JSON-safe.

@@ -17,8 +17,23 @@ export interface ReplayContext {
 
 type Part = Readonly<Record<string, unknown>>;
 
-/** An answer as the result of `doGenerate`, in the shape of the caller's SDK version. */
-export function replayGenerate(answer: Answer, context: ReplayContext): object {
+/** A stored answer, given again. */
+export interface Replay {
+  /** As the result of `doGenerate`, in the shape of the caller's SDK version. */
+  generate(): object;
+  /** As the result of `doStream`, in the shape of the caller's SDK version. */
+  stream(): object;
+}
+
+/** The {@link Replay} of an answer. */
+export function createReplay(answer: Answer, context: ReplayContext): Replay {
+  return {
+    generate: () => replayGenerate(answer, context),
+    stream: () => replayStream(answer, context),
+  };
+}
+
+function replayGenerate(answer: Answer, context: ReplayContext): object {
   const { version, modelId, metadata } = context;
   const result = {
     ...finishFields(answer, context),
@@ -38,19 +53,10 @@ export function replayGenerate(answer: Answer, context: ReplayContext): object {
   };
 }
 
-/** An answer as the result of `doStream`, in the shape of the caller's SDK version. */
-export function replayStream(answer: Answer, context: ReplayContext): object {
+function replayStream(answer: Answer, context: ReplayContext): object {
   const parts = context.version === "v1" ? partsV1(answer, context) : streamParts(answer, context);
   const stream = streamOf(parts, context.replay, context.abortSignal);
   return context.version === "v1" ? { stream, rawCall: noRawCall(), warnings: [] } : { stream };
-}
-
-/** Whether an SDK version has a shape for everything in an answer: only V4 knows files by URL. */
-export function isReplayable(answer: Answer, version: SpecificationVersion): boolean {
-  return (
-    version === "v4" ||
-    answer.parts.every((part) => part.type !== "file" || part.base64 !== undefined)
-  );
 }
 
 /** V1 knows no document sources. */

@@ -6,6 +6,7 @@ import { answerText } from "../response/answer.ts";
 import type { Payload } from "../response/payload.ts";
 import type { EntryAddress, Match, MaybePromise } from "../store.ts";
 import { guardText } from "./guards/guard-text.ts";
+import { resolveGuards } from "./guards/index.ts";
 import type { Policy } from "./policies/policy.ts";
 
 /** What a check says against a candidate: a guard's name and reason. The reason may quote the question. */
@@ -73,7 +74,8 @@ export function isTrustworthy({ entry, similarity }: Match, scope: string, space
   return entry.scope === scope && entry.space === space && isSimilarity;
 }
 
-function guardChecks({ guards }: Config): Check[] {
+function guardChecks(config: Config): Check[] {
+  const guards = resolveGuards(config.guards);
   if (guards.length === 0) return [];
   return [
     {

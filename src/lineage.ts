@@ -1,0 +1,57 @@
+import { withDeadline } from "./deadline.ts";
+import type { LocatedRequest } from "./lookup/hit.ts";
+import { continuedContext } from "./request/address.ts";
+import { decodeBase64 } from "./request/bytes.ts";
+import type { PromptPart } from "./request/prompt.ts";
+import { type Answer, answerText } from "./response/answer.ts";
+import type { Runtime } from "./runtime.ts";
+import type { Hex, StoredEntry } from "./store.ts";
+
+/** Hash of a conversation continued by an answer: where its next turn belongs. */
+export function contextAfter(
+  { config }: Runtime,
+  { plan }: LocatedRequest,
+  answer: Answer,
+): Promise<Hex | undefined> {
+  return continuedContext(config.hasher, plan, asTurn(answer));
+}
+
+/** Lets the next turn of a conversation that was served `entry` find what follows the entry. */
+export async function followLineage(
+  runtime: Runtime,
+  request: LocatedRequest,
+  served: {
+    readonly entry: StoredEntry;
+    readonly answer: Answer;
+    readonly context: Hex | undefined;
+  },
+): Promise<void> {
+  const { entry, answer, context } = served;
+  if (context === undefined) return;
+  const own = await contextAfter(runtime, request, answer);
+  if (own !== undefined && own !== context) await writeAlias(runtime, own, context, entry);
+}
+
+/** Writes that the conversation called `alias` continues where the one called `target` does. */
+export async function writeAlias(
+  { config: { store, timeouts } }: Runtime,
+  alias: Hex,
+  target: Hex,
+  { namespace, expiresAt }: StoredEntry,
+): Promise<void> {
+  await withDeadline("store.setAlias", timeouts.write, undefined, () =>
+    store.setAlias({ alias, target, namespace, expiresAt }),
+  );
+}
+
+/** An answer as the assistant's turn that the next request will carry. */
+function asTurn(answer: Answer): PromptPart[] {
+  const files = answer.parts
+    .filter((part) => part.type === "file")
+    .map(({ mediaType, base64, url }) => ({
+      type: "file",
+      mediaType,
+      data: base64 === undefined ? new URL(url ?? "") : decodeBase64(base64),
+    }));
+  return [{ type: "text", text: answerText(answer) }, ...files];
+}

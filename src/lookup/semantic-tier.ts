@@ -1,0 +1,154 @@
+import { withDeadline } from "../deadline.ts";
+import type { EmbeddingModelLike } from "../embedding-model.ts";
+import { lazy } from "../lazy.ts";
+import type { Runtime } from "../runtime.ts";
+import type { Match } from "../store.ts";
+import { createChecks, isTrustworthy, judge, type Verdict } from "./checks.ts";
+import { createEmbedder, type Embedder, type Embedding } from "./embedder.ts";
+import { type Hit, type LocatedRequest, type Miss, report, toHit } from "./hit.ts";
+import type { Policy } from "./policies/policy.ts";
+import { staticPolicy } from "./policies/static.ts";
+import { defaultThreshold } from "./thresholds.ts";
+
+/** Everything that compares by meaning. Loaded when the first question needs it. */
+export interface SemanticTier {
+  /** Looks for a stored question that means the same. */
+  lookup(request: LocatedRequest): Promise<Hit | Miss>;
+  /** The question's vector and the model that made it, or why there is none. */
+  embed(request: LocatedRequest): Promise<EmbeddedQuery | EmbeddingFailure>;
+  /** The nearest entries of the request's partition, or `undefined` when the store failed. */
+  search(
+    request: LocatedRequest,
+    embedding: Embedding,
+    threshold: number,
+  ): Promise<readonly Match[] | undefined>;
+  /** The policy for one call. */
+  policy(embeddingModel: string, threshold: number | undefined): Policy;
+}
+
+/** A question as a point. */
+export interface EmbeddedQuery {
+  readonly embedding: Embedding;
+  readonly model: string;
+}
+
+/** Why a question has no point. */
+export interface EmbeddingFailure {
+  readonly reason: "exact-only" | "no-vector" | "embedding-failed";
+}
+
+/** The {@link SemanticTier} of one cache. */
+export function createSemanticTier(runtime: Runtime): SemanticTier {
+  const { config } = runtime;
+  const embedder = lazy(async () => ({ embedder: await loadEmbedder(runtime) }));
+
+  async function embed(request: LocatedRequest): Promise<EmbeddedQuery | EmbeddingFailure> {
+    try {
+      const { embedder: model } = await embedder();
+      if (!model) return { reason: "exact-only" };
+      const embedding = await withDeadline(
+        "embedding",
+        config.timeouts.embedding,
+        request.abortSignal,
+        (signal) => model.embed(request.plan.query ?? "", signal),
+      );
+      return embedding ? { embedding, model: model.model } : { reason: "no-vector" };
+    } catch (error) {
+      report(runtime, request, "embedding", error);
+      return { reason: "embedding-failed" };
+    }
+  }
+
+  async function search(
+    request: LocatedRequest,
+    { vector, space }: Embedding,
+    threshold: number,
+  ): Promise<readonly Match[] | undefined> {
+    const { store, timeouts, candidates } = config;
+    if (store.capabilities.search === "none") return [];
+    const { scope } = request.address;
+    try {
+      return await withDeadline("store.search", timeouts.search, request.abortSignal, () =>
+        store.search({ scope, space, vector, limit: candidates, threshold }),
+      );
+    } catch (error) {
+      report(runtime, request, "lookup", error);
+      return undefined;
+    }
+  }
+
+  function policy(embeddingModel: string, threshold: number | undefined): Policy {
+    const chosen = threshold ?? config.threshold ?? defaultThreshold(embeddingModel);
+    return typeof chosen === "number" ? staticPolicy(chosen) : chosen;
+  }
+
+  return {
+    embed,
+    search,
+    policy,
+    async lookup(request) {
+      const found = await embed(request);
+      if ("reason" in found) return { hit: false, ...found };
+      const { embedding, model } = found;
+      const chosen = policy(model, request.plan.directives.threshold);
+      const matches = await search(request, embedding, chosen.floor);
+      if (!matches) return { hit: false, reason: "store-failed", embedding };
+      return choose(runtime, request, { matches, embedding, policy: chosen });
+    },
+  };
+}
+
+/** The first match that nothing speaks against, or what spoke against them all. */
+async function choose(
+  runtime: Runtime,
+  request: LocatedRequest,
+  found: {
+    readonly matches: readonly Match[];
+    readonly embedding: Embedding;
+    readonly policy: Policy;
+  },
+): Promise<Hit | Miss> {
+  const { matches, embedding, policy } = found;
+  const { address, abortSignal, plan } = request;
+  const checks = createChecks(runtime.config, policy);
+  const refusals: Verdict[] = [];
+  for (const match of matches) {
+    if (!isTrustworthy(match, address.scope, embedding.space)) continue;
+    const hit = toHit(runtime, request, "semantic", match);
+    if (!hit) continue;
+    const candidate = { ...hit, match, query: plan.query ?? "", abortSignal };
+    const verdict = await judge(checks, candidate, (stage, error) =>
+      report(runtime, request, stage, error),
+    );
+    if (verdict.accepted) return hit;
+    refusals.push(verdict);
+  }
+  const vetoedBy = new Set(refusals.flatMap(({ guard }) => (guard ? [guard.name] : [])));
+  return {
+    hit: false,
+    reason: refusals[0]?.reason ?? "no-match",
+    similarity: matches[0]?.similarity,
+    vetoedBy: vetoedBy.size > 0 ? [...vetoedBy] : undefined,
+    embedding,
+  };
+}
+
+const NO_BUILT_IN =
+  "The built-in embedding model is not part of edge and browser bundles, so this cache matches exactly " +
+  "only. For semantic hits pass embeddingModel: any AI SDK embedding model, or builtInEmbedding() from " +
+  '"ai-sdk-semantic-cache/built-in" (adds 5 MB to the bundle). Pass embeddingModel: null to say that ' +
+  "exact matching is what you want.";
+
+async function loadEmbedder({ config, emit }: Runtime): Promise<Embedder | undefined> {
+  const { embeddingModel, hasher } = config;
+  const create = (model: EmbeddingModelLike | string, loadSdk?: () => Promise<object>): Embedder =>
+    createEmbedder({ model, hasher, loadSdk });
+
+  if (embeddingModel === null) return undefined;
+  if (embeddingModel !== undefined) return create(embeddingModel, () => import("ai"));
+  const { loadBuiltInEmbedding } = await import("#built-in-embedding");
+  const model = loadBuiltInEmbedding();
+  if (model) return create(model); // ours, in this process: nothing for the SDK to add
+  emit({ type: "notice", code: "no-built-in-embedding", message: NO_BUILT_IN });
+  return undefined;
+}
