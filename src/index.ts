@@ -35,7 +35,7 @@ export type {
   TextPart,
 } from "./response/answer.ts";
 export type { ReplayOptions } from "./response/chunk.ts";
-export type { SemanticCacheMetadata } from "./response/metadata.ts";
+export { type SemanticCacheMetadata, semanticCacheMetadata } from "./response/metadata.ts";
 export { type SemanticCache, semanticCache } from "./semantic-cache.ts";
 export type {
   Alias,

@@ -120,6 +120,8 @@ export interface Config {
   readonly limits: Readonly<Record<keyof LimitOptions, number>>;
   /** Candidates that are looked at in one lookup. */
   readonly candidates: number;
+  /** How far below the threshold a question is still reported as a near miss. */
+  readonly nearMissMargin: number;
   readonly waitUntil: ((promise: Promise<unknown>) => void) | undefined;
   readonly onEvent: ((event: CacheEvent) => void) | undefined;
 }
@@ -151,6 +153,7 @@ export function resolveOptions(options: SemanticCacheOptions = {}): Config {
     timeouts: resolveTimeouts(options.timeouts ?? {}),
     limits: resolveLimits(options.limits ?? {}),
     candidates: 4,
+    nearMissMargin: 0.1,
     waitUntil: options.waitUntil,
     onEvent: options.onEvent,
   };

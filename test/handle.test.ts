@@ -96,6 +96,16 @@ describe("explain", () => {
     expect(explanation).toMatchObject(expected);
   });
 
+  test("takes a call in the words of generateText", async () => {
+    const { ask, cache, inner } = cachedModel();
+    await ask({ prompt: QUESTION, system: "Be brief." });
+    const messages = [{ role: "user", content: [{ type: "text", text: QUESTION }] }];
+
+    const explanation = await cache.explain({ model: inner, messages, instructions: "Be brief." });
+
+    expect(explanation).toMatchObject({ outcome: "hit", kind: "exact" });
+  });
+
   test("says why a request goes past the cache", async () => {
     const { cache, inner } = cachedModel();
     const providerOptions = { openai: { previousResponseId: "resp_1" } };

@@ -42,9 +42,9 @@ export interface Check {
 
 const ACCEPTED: Verdict = { accepted: true };
 
-/** The checks every semantic match goes through: guards first, then the policy, then the second opinion. */
+/** The checks every semantic match goes through, the cheap ones first. */
 export function createChecks(config: Config, policy: Policy): readonly Check[] {
-  return [...guardChecks(config), policyCheck(policy), ...verifyChecks(config)];
+  return [floorCheck(policy), ...guardChecks(config), policyCheck(policy), ...verifyChecks(config)];
 }
 
 /**
@@ -72,6 +72,14 @@ export async function judge(
 export function isTrustworthy({ entry, similarity }: Match, scope: string, space: string): boolean {
   const isSimilarity = similarity >= -1.001 && similarity <= 1.001;
   return entry.scope === scope && entry.space === space && isSimilarity;
+}
+
+function floorCheck({ floor }: Policy): Check {
+  return {
+    stage: "policy",
+    reason: "below-threshold",
+    refuse: ({ match }) => (match.similarity >= floor ? undefined : {}),
+  };
 }
 
 function guardChecks(config: Config): Check[] {

@@ -91,7 +91,8 @@ export function createSemanticTier(runtime: Runtime): SemanticTier {
       if ("reason" in found) return { hit: false, ...found };
       const { embedding, model } = found;
       const chosen = policy(model, request.plan.directives.threshold);
-      const matches = await search(request, embedding, chosen.floor);
+      // A little below the floor, so that a miss can say how near the nearest question was.
+      const matches = await search(request, embedding, chosen.floor - config.nearMissMargin);
       if (!matches) return { hit: false, reason: "store-failed", embedding };
       return choose(runtime, request, { matches, embedding, policy: chosen });
     },

@@ -1,6 +1,5 @@
 import { aliasReader, fieldsOf } from "../consult.ts";
 import { toEntryId } from "../entry-id.ts";
-import { isRecord } from "../is-record.ts";
 import { createChecks, judge, type Verdict } from "../lookup/checks.ts";
 import type { LocatedRequest } from "../lookup/hit.ts";
 import { isSearchable, lookupExact } from "../lookup/lookup.ts";
@@ -16,13 +15,18 @@ import type { Runtime } from "../runtime.ts";
 import type { Match } from "../store.ts";
 import type { BypassReason, MissReason } from "./events.ts";
 
-/** A request to explain: a model, and the call options as the model would get them, or a plain prompt. */
+/**
+ * A request to explain: the model, and a call as it would be made, in the words of `generateText`
+ * (`prompt` or `messages`, `system` or `instructions`) or of the model's own interface.
+ */
 export interface ExplainParams {
   readonly model: CacheModelInfo;
-  /** Text, or messages in the form of the SDK's model specification. */
-  readonly prompt: string | readonly unknown[];
-  /** Instructions, where `prompt` is text. */
+  /** Text, or messages; a message's content is text or a list of parts. */
+  readonly prompt?: string | readonly unknown[] | undefined;
+  readonly messages?: readonly unknown[] | undefined;
   readonly system?: string | undefined;
+  readonly instructions?: string | undefined;
+  /** Anything else a call may say: settings, tools, `providerOptions`. */
   readonly [callOption: string]: unknown;
 }
 
@@ -56,8 +60,8 @@ export interface Explanation {
 
 /** Walks a request through plan and lookup without serving, storing or counting anything. */
 export async function explain(runtime: Runtime, params: ExplainParams): Promise<Explanation> {
-  const { model, ...options } = params;
-  const callParams = toCallParams(options);
+  const { model } = params;
+  const callParams = toCallParams(params);
   const own = ownOptions(callParams);
   const plan = await planRequest(runtime.config, {
     operation: "generate",
@@ -139,11 +143,17 @@ async function verdictOn(
   };
 }
 
-function toCallParams({ prompt, system, ...options }: Omit<ExplainParams, "model">): CallParams {
-  if (typeof prompt !== "string") {
-    return { ...options, prompt: Array.isArray(prompt) ? prompt.filter(isRecord) : [] };
-  }
-  const question = { role: "user", content: [{ type: "text", text: prompt }] };
-  const instructions = system === undefined ? [] : [{ role: "system", content: system }];
-  return { ...options, prompt: [...instructions, question] };
+function toCallParams({
+  model: _model,
+  prompt,
+  messages,
+  system,
+  instructions,
+  ...options
+}: ExplainParams): CallParams {
+  const question = typeof prompt === "string" ? [{ role: "user", content: prompt }] : prompt;
+  const turns = question ?? messages ?? [];
+  const text = system ?? instructions;
+  const first = text === undefined ? [] : [{ role: "system", content: text }];
+  return { ...options, prompt: [...first, ...turns] };
 }

@@ -24,6 +24,18 @@ export type SemanticCacheMetadata =
       readonly entryId: string;
     };
 
+/**
+ * What a call says about the cache, out of the `providerMetadata` of its result, step or `finish` part;
+ * `undefined` when the call went past the cache.
+ */
+export function semanticCacheMetadata(
+  providerMetadata: unknown,
+): SemanticCacheMetadata | undefined {
+  const own = isRecord(providerMetadata) ? providerMetadata[OWN_OPTIONS] : undefined;
+  const isOurs = isRecord(own) && typeof own.hit === "boolean" && typeof own.entryId === "string";
+  return isOurs ? (own as unknown as SemanticCacheMetadata) : undefined;
+}
+
 /** Metadata as a provider's: under the cache's own name. */
 export function asProviderMetadata(metadata: SemanticCacheMetadata): Record<string, unknown> {
   return { [OWN_OPTIONS]: metadata };

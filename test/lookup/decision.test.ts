@@ -32,6 +32,21 @@ test("a call can ask for a stricter threshold of its own", async () => {
   expect(path().at(-2)).toBe("miss:no-match");
 });
 
+test("a miss says how near the nearest question was, down to a tenth below the threshold", async () => {
+  const { ask, events } = cachedModel({ embeddingModel: byAngle(), guards: false, threshold: 0.9 });
+
+  await ask("0 degrees");
+  await ask("30 degrees");
+  await ask("90 degrees");
+
+  const misses = events.filter(({ type }) => type === "miss");
+  expect(misses).toMatchObject([
+    { reason: "no-match", similarity: undefined },
+    { reason: "below-threshold", similarity: expect.closeTo(0.866, 3) },
+    { reason: "no-match", similarity: undefined },
+  ]);
+});
+
 test("an embedding model nobody has measured gets the strict threshold", () => {
   expect(defaultThreshold("acme/new-model")).toBe(0.95);
   expect(defaultThreshold("openai.embedding/text-embedding-3-small")).toBeLessThan(0.95);

@@ -32,6 +32,10 @@ describe("questions that need different answers are told apart", () => {
     ["substitution", "Is there a flight to Paris?", "Is there a flight to Rome?"],
     ["substitution", "How do I cancel my order?", "How do I track my order?"],
     ["substitution", "import the contacts", "export the contacts"],
+    ["substitution", "How do I turn on two-factor?", "How do I turn off two-factor?"],
+    ["substitution", "When do you ship?", "Where do you ship?"],
+    ["direction", "switch from monthly to yearly", "switch from yearly to monthly"],
+    ["direction", "Is Java faster than Go?", "Is Go faster than Java?"],
   ])("by %s: %j and %j", (guard, left, right) => {
     expect(vetoOf(left, right)).toBe(guard);
   });
@@ -45,6 +49,9 @@ describe("wording that asks the same is let through", () => {
     ["Do you ship within 3 days?", "do you ship within three days"],
     ["I don't know how to cancel my order", "How do I cancel my order?"],
     ["It is not impossible, and never was not", "It is not impossible, and never was not"],
+    ["What does the plan cost?", "What is the price of the plan?"],
+    ["How do I delete my account?", "How can I remove my account?"],
+    ["How do I cancel my order online?", "Online, how do I cancel my order?"],
     ["How do I get a refund?", "How do I get refunds?"],
     ["Where are my shipped orders?", "Where are my shipping orders?"],
     ["How do I change my subscription?", "How do I change my subscripton?"],

@@ -1,9 +1,10 @@
+import { directionGuard } from "./direction.ts";
 import type { Guard } from "./guard.ts";
 import { negationGuard } from "./negation.ts";
 import { numbersGuard } from "./numbers.ts";
 import { substitutionGuard } from "./substitution.ts";
 
-const STANDARD: readonly Guard[] = [numbersGuard, negationGuard, substitutionGuard];
+const STANDARD: readonly Guard[] = [numbersGuard, negationGuard, substitutionGuard, directionGuard];
 
 /** The guards an option stands for. */
 export function resolveGuards(guards: "standard" | false | readonly Guard[]): readonly Guard[] {

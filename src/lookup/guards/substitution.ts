@@ -1,4 +1,4 @@
-import { stem } from "./english.ts";
+import { meaningOf } from "./english.ts";
 import type { Guard } from "./guard.ts";
 
 /** In longer texts one different word is wording, not another question. */
@@ -25,8 +25,8 @@ export const substitutionGuard: Guard = {
 };
 
 function exclusive(words: readonly string[], others: readonly string[]): string[] {
-  const stems = new Set(others.map(stem));
-  return words.filter((word) => !stems.has(stem(word)));
+  const stems = new Set(others.map(meaningOf));
+  return words.filter((word) => !stems.has(meaningOf(word)));
 }
 
 /** Whether two longer words that begin alike differ by one letter added, lost, changed or swapped. */
