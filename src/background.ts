@@ -5,8 +5,8 @@ import { isRecord } from "./is-record.ts";
 export interface Background {
   /** Runs `work`; what it throws goes to `onError`. */
   run(work: () => Promise<void>, onError: (error: unknown) => void): void;
-  /** Keeps the platform from freezing until the returned function is called or `milliseconds` have passed. */
-  hold(milliseconds: number): () => void;
+  /** Keeps the platform from freezing until the returned function is called, or gives up after a while. */
+  hold(milliseconds: number, onGiveUp: () => void): () => void;
   /** Resolves when nothing is running any more. */
   flush(): Promise<void>;
 }
@@ -33,9 +33,12 @@ export function createBackground(waitUntil: WaitUntil | undefined): Background {
       running.add(promise);
       keepAlive(promise);
     },
-    hold(milliseconds) {
+    hold(milliseconds, onGiveUp) {
       const { promise, resolve } = Promise.withResolvers<void>();
-      const cancelTimer = startTimer(milliseconds, resolve);
+      const cancelTimer = startTimer(milliseconds, () => {
+        onGiveUp();
+        resolve();
+      });
       keepAlive(promise);
       return () => {
         cancelTimer();

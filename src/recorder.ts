@@ -35,7 +35,8 @@ export function createRecorder(
       () => writeAnswer(runtime, request, { recorded, embedding }),
       (error) => runtime.fail("write", error, request.fields),
     );
-  const hold = (): (() => void) => background.hold(config.timeouts.stream);
+  const hold = (onGiveUp: () => void): (() => void) =>
+    background.hold(config.timeouts.stream, onGiveUp);
 
   return {
     generate(result) {

@@ -1,4 +1,4 @@
-import { generateText, wrapLanguageModel } from "ai";
+import { generateText, streamText, wrapLanguageModel } from "ai";
 import { describe, expect, test, vi } from "vitest";
 import { type CacheStore, memoryStore, semanticCache } from "../src/index.ts";
 import { cachedModel, mockModel } from "./support/cached-model.ts";
@@ -286,6 +286,21 @@ describe("the caller's abort", () => {
 
     expect([path(), calls()]).toEqual([[], 0]);
   });
+});
+
+test("a stream nobody reads to its end is given up, and what holds the platform awake is let go", async () => {
+  const held: Promise<unknown>[] = [];
+  const { model, path } = cachedModel({
+    answer: () => "a long answer ".repeat(500),
+    timeouts: { stream: 20 },
+    waitUntil: (promise) => void held.push(promise),
+  });
+
+  const reader = streamText({ model, prompt: QUESTION }).textStream.getReader();
+  await reader.read();
+  await Promise.all(held);
+
+  expect(path()).toEqual(["miss:no-match", "not-stored:unread"]);
 });
 
 test("the model's own error reaches the caller untouched, and nothing is stored", async () => {

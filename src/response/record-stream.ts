@@ -10,8 +10,8 @@ export interface StreamRecordingOptions {
   readonly metadata: SemanticCacheMetadata;
   /** Takes what was recorded, once, however the stream ends. */
   write(recorded: Recorded): void;
-  /** Keeps the platform awake until the returned function is called. */
-  hold(): () => void;
+  /** Keeps the platform awake until the returned function is called, or gives up on the stream. */
+  hold(onGiveUp: () => void): () => void;
 }
 
 /**
@@ -26,7 +26,17 @@ export function recordStream<T>(result: T, options: StreamRecordingOptions): T {
     return result;
   }
   const recording = createRecording(options.recording);
-  const release = options.hold();
+  let isOpen = true;
+  // A client that went away may leave a stream unread for ever, without a cancel.
+  const release = options.hold(() => end("unread"));
+
+  function end(how: "done" | "failed" | "cancelled" | "unread"): void {
+    if (!isOpen) return;
+    isOpen = false;
+    if (how !== "done") recording.reject(how);
+    options.write(recording.end());
+    release();
+  }
 
   function observe(part: unknown): unknown {
     try {
@@ -38,10 +48,5 @@ export function recordStream<T>(result: T, options: StreamRecordingOptions): T {
     return isFinish ? withMetadata(part, options.metadata) : part;
   }
 
-  const stream = observeStream<unknown>(source, observe, (how) => {
-    if (how !== "done") recording.reject(how);
-    options.write(recording.end());
-    release();
-  });
-  return { ...result, stream };
+  return { ...result, stream: observeStream<unknown>(source, observe, end) };
 }
