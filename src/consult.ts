@@ -1,6 +1,7 @@
 import { withDeadline } from "./deadline.ts";
 import { toEntryId } from "./entry-id.ts";
 import { SemanticCacheError } from "./errors.ts";
+import { isRecord } from "./is-record.ts";
 import { lazy } from "./lazy.ts";
 import { followLineage } from "./lineage.ts";
 import type { Hit, LocatedRequest, Miss } from "./lookup/hit.ts";
@@ -31,8 +32,6 @@ export type Consultation =
   | { readonly kind: "hit"; readonly replay: Replay }
   | { readonly kind: "miss"; readonly record: Recorder };
 
-const BYPASS: Consultation = { kind: "bypass" };
-
 // A hit never loads the recorder, a miss never the replay.
 const replayModule = lazy(() => import("./response/replay.ts"));
 const recorderModule = lazy(() => import("./recorder.ts"));
@@ -44,29 +43,47 @@ const recorderModule = lazy(() => import("./recorder.ts"));
  * `only-if-cached` and there is no answer.
  */
 export async function consult(runtime: Runtime, call: Call): Promise<Consultation> {
-  const startedAt = performance.now();
   const abortSignal = call.params.abortSignal as AbortSignal | undefined;
   abortSignal?.throwIfAborted();
+  let consultation: Consultation;
   try {
-    const plan = await planRequest(runtime.config, call);
-    if (!plan.cacheable) return bypass(runtime, plan);
-    const version = versionOf(call.model, call.params);
-    if (!version) return bypass(runtime, { ...plan, cacheable: false, reason: "unknown-version" });
-    const address = await addressRequest(runtime.config.hasher, aliasReader(runtime, plan), plan);
-    const fields = { ...fieldsOf(plan), scope: address.scope, key: address.key };
-    const request: LocatedRequest = { plan, address, version, abortSignal, fields };
-    const found = await find(runtime, request);
-    abortSignal?.throwIfAborted();
-    const durationMs = performance.now() - startedAt;
-    return found.hit
-      ? await hit(runtime, request, found, durationMs)
-      : await miss(runtime, request, found, durationMs);
+    consultation = await findAnswer(runtime, call, abortSignal);
   } catch (error) {
     abortSignal?.throwIfAborted();
-    if (SemanticCacheError.isInstance(error) && error.code === "not-cached") throw error;
-    runtime.fail("lookup", error);
-    return BYPASS;
+    consultation = bypass(runtime, { ...call, ...NOT_PLANNED, error });
   }
+  const { kind } = consultation;
+  if (kind !== "hit" && isRecord(call.own) && call.own.cache === "only-if-cached") {
+    throw new SemanticCacheError(
+      "not-cached",
+      `The call said cache: "only-if-cached", and this was a ${kind}.`,
+    );
+  }
+  return consultation;
+}
+
+const NOT_PLANNED = { cacheable: false, namespace: "", reason: "plan-failed" } as const;
+
+async function findAnswer(
+  runtime: Runtime,
+  call: Call,
+  abortSignal: AbortSignal | undefined,
+): Promise<Consultation> {
+  const startedAt = performance.now();
+  const plan = await planRequest(runtime.config, call);
+  if (!plan.cacheable) return bypass(runtime, plan);
+  const version = versionOf(call.model, call.params);
+  if (!version) return bypass(runtime, { ...plan, cacheable: false, reason: "unknown-version" });
+  const getAlias = aliasReader(runtime, plan, abortSignal);
+  const address = await addressRequest(runtime.config.hasher, getAlias, plan);
+  const fields = { ...fieldsOf(plan), scope: address.scope, key: address.key };
+  const request: LocatedRequest = { plan, address, version, abortSignal, fields };
+  const found = await find(runtime, request);
+  abortSignal?.throwIfAborted();
+  const durationMs = performance.now() - startedAt;
+  return found.hit
+    ? hit(runtime, request, found, durationMs)
+    : miss(runtime, request, found, durationMs);
 }
 
 /** Fields by which events name a planned request. */
@@ -78,14 +95,15 @@ export function fieldsOf({ operation, model, namespace }: Plan): RequestFields {
 export function aliasReader(
   { config: { store, timeouts }, fail }: Runtime,
   plan: Plan,
+  abortSignal: AbortSignal | undefined,
 ): (alias: string) => Promise<string | undefined> {
   return async (alias) => {
     try {
-      return await withDeadline("store.getAlias", timeouts.get, undefined, () =>
+      return await withDeadline("store.getAlias", timeouts.get, abortSignal, () =>
         store.getAlias(alias),
       );
     } catch (error) {
-      fail("lookup", error, fieldsOf(plan));
+      if (!abortSignal?.aborted) fail("lookup", error, fieldsOf(plan));
       return undefined;
     }
   };
@@ -95,13 +113,13 @@ function bypass(runtime: Runtime, plan: BypassPlan): Consultation {
   const fields = fieldsOf(plan);
   if (plan.error !== undefined) runtime.fail("plan", plan.error, fields);
   runtime.emit({ ...fields, type: "bypass", reason: plan.reason });
-  return BYPASS;
+  return { kind: "bypass" };
 }
 
 function find(runtime: Runtime, request: LocatedRequest): Promise<Hit | Miss> | Miss {
   const { cache } = request.plan.directives;
   const asksModel = cache === "reload" || cache === "no-cache";
-  return asksModel ? { hit: false, reason: "reload" } : lookup(runtime, request);
+  return asksModel ? { hit: false, reason: "reload", embedsLate: true } : lookup(runtime, request);
 }
 
 async function hit(
@@ -149,20 +167,13 @@ async function hit(
 async function miss(
   runtime: Runtime,
   request: LocatedRequest,
-  { reason, similarity, vetoedBy, embedding }: Miss,
+  found: Miss,
   durationMs: number,
 ): Promise<Consultation> {
+  const { reason, similarity, vetoedBy } = found;
   runtime.emit({ ...request.fields, type: "miss", reason, similarity, vetoedBy, durationMs });
-  if (request.plan.directives.cache === "only-if-cached") throw notCached(reason);
   const { createRecorder } = await recorderModule();
-  return { kind: "miss", record: createRecorder(runtime, request, embedding) };
-}
-
-function notCached(reason: string): SemanticCacheError {
-  return new SemanticCacheError(
-    "not-cached",
-    `The call said cache: "only-if-cached" and the cache has no answer (${reason}).`,
-  );
+  return { kind: "miss", record: createRecorder(runtime, request, found) };
 }
 
 function withoutUndefined<T extends object>(fields: T): T {

@@ -36,8 +36,11 @@ export interface SemanticCacheOptions {
    * @default measured for known embedding models (docs/embedding-models.md), 0.95 for others
    */
   readonly threshold?: number | Policy | undefined;
-  /** Cheap checks that can veto a candidate, whatever its similarity. @default "standard" */
-  readonly guards?: "standard" | false | readonly Guard[] | undefined;
+  /**
+   * Cheap checks that can veto a candidate, whatever its similarity. In a list, `"standard"` stands for
+   * all standard ones: `["standard", mine]`. @default "standard"
+   */
+  readonly guards?: "standard" | false | readonly (Guard | "standard")[] | undefined;
   /** A second opinion on every candidate that passed; anything but `true` is a no. @default none */
   readonly verify?: Verify | undefined;
   /** How earlier turns decide what a question means. @default "lineage" */
@@ -81,7 +84,7 @@ export interface TimeoutOptions {
   readonly verify?: Duration | undefined;
   /** Writing an answer, behind the caller. @default "5s" */
   readonly write?: Duration | undefined;
-  /** How long a stream may stay unread before its recording is given up. @default "10m" */
+  /** How long a stream may take, from its start, until its recording is given up. @default "10m" */
   readonly stream?: Duration | undefined;
 }
 
@@ -106,7 +109,7 @@ export interface Config {
   readonly namespace: (request: CacheRequest) => string;
   readonly hasher: Hasher;
   readonly threshold: number | Policy | undefined;
-  readonly guards: "standard" | false | readonly Guard[];
+  readonly guards: "standard" | false | readonly (Guard | "standard")[];
   readonly verify: Verify | undefined;
   readonly conversation: Conversation;
   readonly normalize: NormalizeFunction | undefined;

@@ -1,6 +1,5 @@
 import { toEntryId } from "./entry-id.ts";
-import type { Embedding } from "./lookup/embedder.ts";
-import type { LocatedRequest } from "./lookup/hit.ts";
+import type { LocatedRequest, Miss } from "./lookup/hit.ts";
 import { type SemanticCacheMetadata, withMetadata } from "./response/metadata.ts";
 import { recordGenerate } from "./response/record.ts";
 import { recordStream } from "./response/record-stream.ts";
@@ -17,11 +16,7 @@ export interface Recorder {
 }
 
 /** The {@link Recorder} of one request. What it recorded is written behind the caller. */
-export function createRecorder(
-  runtime: Runtime,
-  request: LocatedRequest,
-  embedding: Embedding | undefined,
-): Recorder {
+export function createRecorder(runtime: Runtime, request: LocatedRequest, miss: Miss): Recorder {
   const { config, background } = runtime;
   const metadata: SemanticCacheMetadata = { hit: false, entryId: toEntryId(request.address) };
   const recording: RecordingOptions = {
@@ -32,7 +27,7 @@ export function createRecorder(
   };
   const write = (recorded: Recorded): void =>
     background.run(
-      () => writeAnswer(runtime, request, { recorded, embedding }),
+      () => writeAnswer(runtime, request, { recorded, miss }),
       (error) => runtime.fail("write", error, request.fields),
     );
   const hold = (onGiveUp: () => void): (() => void) =>

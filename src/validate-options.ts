@@ -42,7 +42,7 @@ const CHECKS: Readonly<Record<keyof SemanticCacheOptions, Check>> = {
     expected: "a similarity from -1 to 1, or a policy",
   },
   guards: {
-    test: (value) => value === false || value === "standard" || isListOf(value, "veto"),
+    test: (value) => value === false || value === "standard" || isGuardList(value),
     expected: '"standard", false, or a list of guards',
   },
   verify: FUNCTION,
@@ -143,6 +143,8 @@ function hasMethods(value: unknown, names: readonly string[]): boolean {
   );
 }
 
-function isListOf(value: unknown, method: string): boolean {
-  return Array.isArray(value) && value.every((item) => hasMethods(item, [method]));
+function isGuardList(value: unknown): boolean {
+  return (
+    Array.isArray(value) && value.every((item) => item === "standard" || hasMethods(item, ["veto"]))
+  );
 }

@@ -3,7 +3,7 @@ import { toMilliseconds } from "./duration.ts";
 import { toEntryId } from "./entry-id.ts";
 import { contextAfter, writeAlias } from "./lineage.ts";
 import type { Embedding } from "./lookup/embedder.ts";
-import type { LocatedRequest } from "./lookup/hit.ts";
+import type { LocatedRequest, Miss } from "./lookup/hit.ts";
 import { isSearchable } from "./lookup/lookup.ts";
 import type { NotStoredReason } from "./observe/events.ts";
 import { type Answer, answerText } from "./response/answer.ts";
@@ -13,24 +13,25 @@ import { answerProblem } from "./response/storable.ts";
 import type { Runtime } from "./runtime.ts";
 import type { Hex, StoredEntry } from "./store.ts";
 
-/** What a miss leaves for its write: what was recorded, and the vector where one was already made. */
+/** What was recorded after a miss. */
 export interface PendingAnswer {
   readonly recorded: Recorded;
-  readonly embedding: Embedding | undefined;
+  readonly miss: Miss;
 }
 
 /** Stores what was recorded, or reports why not. Runs behind the answer; throws what the store throws. */
 export async function writeAnswer(
   runtime: Runtime,
   request: LocatedRequest,
-  { recorded, embedding }: PendingAnswer,
+  { recorded, miss }: PendingAnswer,
 ): Promise<void> {
   const { answer } = recorded;
   const reason = answer ? await refusal(runtime, request, answer) : recorded.reason;
   if (!answer || reason) return notStored(runtime, request, reason ?? "no-finish");
 
   const context = await contextAfter(runtime, request, answer);
-  const entry = await makeEntry(runtime, request, { answer, context, embedding });
+  const embedding = miss.embedding ?? (miss.embedsLate && (await embedLate(runtime, request)));
+  const entry = await makeEntry(runtime, request, { answer, context, ...(embedding || {}) });
   if (entry.payload.length > runtime.config.limits.answerCharacters) {
     return notStored(runtime, request, "too-large");
   }
@@ -48,51 +49,40 @@ export async function writeAnswer(
 }
 
 async function makeEntry(
-  runtime: Runtime,
-  request: LocatedRequest,
-  content: {
-    readonly answer: Answer;
-    readonly context: Hex | undefined;
-    readonly embedding: Embedding | undefined;
-  },
+  { config: { hasher, ttlMs } }: Runtime,
+  { plan, address, fields }: LocatedRequest,
+  content: { readonly answer: Answer; readonly context: Hex | undefined } & Partial<Embedding>,
 ): Promise<StoredEntry> {
-  const { hasher, ttlMs } = runtime.config;
-  const { plan, address, fields } = request;
-  const { answer, context } = content;
-  const embedding = content.embedding ?? (await embedLate(runtime, request));
+  const { answer, context, vector, space } = content;
   const createdAt = Date.now();
   const { ttl } = plan.directives;
   const expiresAt = createdAt + (ttl === undefined ? ttlMs : toMilliseconds(ttl, "ttl"));
+  const { model } = fields;
+  const { query, namespace } = plan;
   return {
     ...address,
-    namespace: await hasher.repeatedText(`namespace:${plan.namespace}`),
-    model: await hasher.repeatedText(`model:${fields.model}`),
+    namespace: await hasher.repeatedText(`namespace:${namespace}`),
+    model: await hasher.repeatedText(`model:${model}`),
     tags: [],
     sources: [],
-    ...embedding,
+    space,
+    vector,
     createdAt,
     staleAt: expiresAt,
     expiresAt,
-    payload: encodePayload({
-      answer,
-      query: plan.query,
-      model: fields.model,
-      namespace: plan.namespace,
-      context,
-    }),
+    payload: encodePayload({ answer, query, model, namespace, context }),
   };
 }
 
-/** The vector of a question that was not looked up by meaning, because the caller asked for a reload. */
+/** The vector of a question that could not be looked up by meaning, with the patience of a write. */
 async function embedLate(
   runtime: Runtime,
   request: LocatedRequest,
 ): Promise<Embedding | undefined> {
-  const { cache } = request.plan.directives;
-  const wasLookedUp = cache !== "reload" && cache !== "no-cache";
-  if (wasLookedUp || !isSearchable(runtime, request)) return undefined;
+  if (!isSearchable(runtime, request)) return undefined;
   const semanticTier = await runtime.semanticTier();
-  const found = await semanticTier.embed({ ...request, abortSignal: undefined });
+  const { write } = runtime.config.timeouts;
+  const found = await semanticTier.embed({ ...request, abortSignal: undefined }, write);
   return "embedding" in found ? found.embedding : undefined;
 }
 

@@ -127,7 +127,7 @@ describe("conversation: a function of the application", () => {
   test("a rewritten question is matched wherever it was asked", async () => {
     const { say, path } = chat({
       conversation: (turns) => ({
-        query: turns.map(({ parts }) => String(parts[0]?.text)).join(" / "),
+        query: turns.map(({ text }) => text).join(" / "),
         context: "",
       }),
     });
@@ -140,13 +140,33 @@ describe("conversation: a function of the application", () => {
 
   test("another context is another partition", async () => {
     const { say, path } = chat({
-      conversation: (turns) => ({ query: "how long?", context: String(turns[0]?.parts[0]?.text) }),
+      conversation: (turns) => ({ query: "how long?", context: turns[0]?.text ?? "" }),
     });
 
     await say([user("about parcels"), assistant("Sure.")], "how long?");
     await say([user("about flights"), assistant("Sure.")], "how long?");
 
     expect(path().some((step) => step.startsWith("hit"))).toBe(false);
+  });
+
+  test("files of any turn must be equal, whatever the question was rewritten to", async () => {
+    const { ask, path } = cachedModel({
+      conversation: () => ({ query: "what is in the picture?", context: "" }),
+    });
+    const show = (pixel: number): ModelMessage[] => [
+      {
+        role: "user",
+        content: [{ type: "file", data: Uint8Array.of(pixel), mediaType: "image/png" }],
+      },
+      assistant("I see."),
+      user("what is it?"),
+    ];
+
+    await ask({ prompt: show(1) });
+    await ask({ prompt: show(2) });
+    await ask({ prompt: show(1) });
+
+    expect(path().filter((step) => step.startsWith("hit"))).toEqual(["hit:exact"]);
   });
 
   test("one that breaks costs the cache, not the call", async () => {

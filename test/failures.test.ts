@@ -69,12 +69,16 @@ describe("an embedding model that fails costs the semantic tier, nothing else", 
   };
 
   test.each(Object.entries(models))("one that %s", async (_what, embeddingModel) => {
-    const { ask, path } = cachedModel({ embeddingModel, timeouts: { embedding: 20 } });
+    const { ask, path } = cachedModel({
+      embeddingModel,
+      timeouts: { embedding: 20, write: 20 },
+    });
 
     await ask(QUESTION);
     await ask(QUESTION);
 
-    expect(path().map((step) => step.replace(/:(timeout|failed)$/, ""))).toEqual([
+    const steps = path().map((step) => step.replace(/:(timeout|failed)$/, ""));
+    expect([...new Set(steps)]).toEqual([
       "error:embedding",
       "miss:embedding-failed",
       "write",
@@ -90,6 +94,24 @@ describe("an embedding model that fails costs the semantic tier, nothing else", 
     await ask("Как дела?");
 
     expect(path()).toEqual(["miss:no-vector", "write", "miss:no-vector", "write", "hit:exact"]);
+  });
+
+  test("a question that was embedded too late for its lookup is still found by meaning", async () => {
+    let slow = true;
+    const embeddingModel = fakeEmbedding(async (text) => {
+      await new Promise((resolve) => setTimeout(resolve, slow ? 40 : 0));
+      return trigramVector(text);
+    });
+    const { ask, path } = cachedModel({ embeddingModel, timeouts: { embedding: 20 } });
+
+    await ask(QUESTION);
+    slow = false;
+    await ask("How can I reset my password?");
+
+    expect(path()).toEqual([
+      ...["error:embedding:timeout", "miss:embedding-failed", "write"],
+      "hit:semantic",
+    ]);
   });
 
   test("a failing embedding is asked once, without the SDK's two seconds of retries", async () => {
@@ -114,7 +136,7 @@ describe("an embedding model that fails costs the semantic tier, nothing else", 
         return never();
       },
     };
-    const { ask } = cachedModel({ embeddingModel, timeouts: { embedding: 20 } });
+    const { ask } = cachedModel({ embeddingModel, timeouts: { embedding: 20, write: 20 } });
 
     await ask(QUESTION);
 

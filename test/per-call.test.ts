@@ -105,6 +105,16 @@ describe("what a call says to the cache", () => {
     const { text } = await ask(saying({ cache: "only-if-cached" }));
     expect(text).toBe("answer 1");
   });
+
+  test("only-if-cached holds also where the cache is not consulted", async () => {
+    const { ask, calls } = cachedModel({ shouldCache: () => false });
+
+    await expect(ask(saying({ cache: "only-if-cached" }))).rejects.toThrow(
+      'The call said cache: "only-if-cached", and this was a bypass.',
+    );
+
+    expect(calls()).toBe(0);
+  });
 });
 
 test("a namespace can be told from the request", async () => {

@@ -37,6 +37,8 @@ export interface Miss {
   readonly vetoedBy?: readonly string[] | undefined;
   /** The question's vector where one was made, so that a write need not ask again. */
   readonly embedding?: Embedding | undefined;
+  /** No vector was made, or not in time: the write may make it, with more patience. */
+  readonly embedsLate?: boolean | undefined;
 }
 
 /** A stored entry as a hit, or `undefined` when it is over, damaged, or has no form in this SDK version. */
@@ -47,7 +49,8 @@ export function toHit(
   { entry, similarity }: Match,
 ): Hit | undefined {
   if (!(entry.expiresAt > Date.now())) return undefined;
-  const payload = decodePayload(entry.payload);
+  const isBounded = entry.payload.length <= runtime.config.limits.answerCharacters;
+  const payload = isBounded ? decodePayload(entry.payload) : undefined;
   if (!payload) {
     const error = "A stored entry could not be read; it counts as a miss.";
     report(runtime, request, "lookup", new SemanticCacheError("entry", error));

@@ -35,7 +35,7 @@ export async function lookupExact(
     );
   } catch (error) {
     report(runtime, request, "lookup", error);
-    return { hit: false, reason: "store-failed" };
+    return { hit: false, reason: "store-failed", embedsLate: true };
   }
   const isAskedFor =
     entry?.scope === scope && keys.some((name) => name === entry.key || name === entry.normalKey);

@@ -1,5 +1,6 @@
 import { withDeadline } from "../deadline.ts";
 import type { EmbeddingModelLike } from "../embedding-model.ts";
+import { SemanticCacheError } from "../errors.ts";
 import { lazy } from "../lazy.ts";
 import type { Runtime } from "../runtime.ts";
 import type { Match } from "../store.ts";
@@ -15,7 +16,7 @@ export interface SemanticTier {
   /** Looks for a stored question that means the same. */
   lookup(request: LocatedRequest): Promise<Hit | Miss>;
   /** The question's vector and the model that made it, or why there is none. */
-  embed(request: LocatedRequest): Promise<EmbeddedQuery | EmbeddingFailure>;
+  embed(request: LocatedRequest, timeoutMs: number): Promise<EmbeddedQuery | EmbeddingFailure>;
   /** The nearest entries of the request's partition, or `undefined` when the store failed. */
   search(
     request: LocatedRequest,
@@ -35,6 +36,7 @@ export interface EmbeddedQuery {
 /** Why a question has no point. */
 export interface EmbeddingFailure {
   readonly reason: "exact-only" | "no-vector" | "embedding-failed";
+  readonly embedsLate?: boolean;
 }
 
 /** The {@link SemanticTier} of one cache. */
@@ -42,20 +44,21 @@ export function createSemanticTier(runtime: Runtime): SemanticTier {
   const { config } = runtime;
   const embedder = lazy(async () => ({ embedder: await loadEmbedder(runtime) }));
 
-  async function embed(request: LocatedRequest): Promise<EmbeddedQuery | EmbeddingFailure> {
+  async function embed(
+    request: LocatedRequest,
+    timeoutMs: number,
+  ): Promise<EmbeddedQuery | EmbeddingFailure> {
     try {
       const { embedder: model } = await embedder();
       if (!model) return { reason: "exact-only" };
-      const embedding = await withDeadline(
-        "embedding",
-        config.timeouts.embedding,
-        request.abortSignal,
-        (signal) => model.embed(request.plan.query ?? "", signal),
+      const embedding = await withDeadline("embedding", timeoutMs, request.abortSignal, (signal) =>
+        model.embed(request.plan.query ?? "", signal),
       );
       return embedding ? { embedding, model: model.model } : { reason: "no-vector" };
     } catch (error) {
       report(runtime, request, "embedding", error);
-      return { reason: "embedding-failed" };
+      const isLate = SemanticCacheError.isInstance(error) && error.code === "timeout";
+      return { reason: "embedding-failed", embedsLate: isLate };
     }
   }
 
@@ -87,7 +90,7 @@ export function createSemanticTier(runtime: Runtime): SemanticTier {
     search,
     policy,
     async lookup(request) {
-      const found = await embed(request);
+      const found = await embed(request, config.timeouts.embedding);
       if ("reason" in found) return { hit: false, ...found };
       const { embedding, model } = found;
       const chosen = policy(model, request.plan.directives.threshold);

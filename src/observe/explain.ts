@@ -94,7 +94,11 @@ async function locate(
 ): Promise<LocatedRequest | undefined> {
   const version = versionOf(plan.model, params);
   if (!version) return undefined;
-  const address = await addressRequest(runtime.config.hasher, aliasReader(runtime, plan), plan);
+  const address = await addressRequest(
+    runtime.config.hasher,
+    aliasReader(runtime, plan, undefined),
+    plan,
+  );
   return { plan, address, version, abortSignal: undefined, fields: fieldsOf(plan) };
 }
 
@@ -104,7 +108,7 @@ async function explainSemantic(
 ): Promise<Pick<Explanation, "reason" | "embeddingModel" | "threshold" | "nearest">> {
   if (!isSearchable(runtime, request)) return { reason: "exact-only", nearest: [] };
   const semanticTier = await runtime.semanticTier();
-  const found = await semanticTier.embed(request);
+  const found = await semanticTier.embed(request, runtime.config.timeouts.embedding);
   if ("reason" in found) return { reason: found.reason, nearest: [] };
   const policy = semanticTier.policy(found.model, request.plan.directives.threshold);
   const matches = await semanticTier.search(request, found.embedding, -1);

@@ -1,4 +1,4 @@
-import type { CacheStore, EntryAddress, Hex } from "../store.ts";
+import type { CacheStore, EntryAddress, Hex, MaybePromise } from "../store.ts";
 import { digestAll, type Hasher } from "./hash.ts";
 import { normalForm } from "./normal-form.ts";
 import type { CacheablePlan } from "./plan.ts";
@@ -62,9 +62,9 @@ function normalKeyOf(
   hasher: Hasher,
   scope: Hex,
   query: string | undefined,
-): Promise<Hex> | undefined {
+): MaybePromise<Hex | undefined> {
   if (query === undefined || query.length > NORMAL_FORM_CHARACTERS) return undefined;
-  return hasher.text(tuple("normal", scope, normalForm(query)));
+  return hasher.text(tuple("normal", scope, JSON.stringify(normalForm(query))));
 }
 
 /** Joins texts so that no two lists of texts give the same result. */

@@ -135,8 +135,8 @@ const HEX_BYTES: readonly string[] = Array.from({ length: 256 }, (_, byte) =>
 );
 
 /** Lower-case hexadecimal of bytes. */
-export function toHex(bytes: Uint8Array): string {
+export function toHex(bytes: Uint8Array | ArrayBuffer): string {
   let text = "";
-  for (const byte of bytes) text += HEX_BYTES[byte];
+  for (const byte of new Uint8Array(bytes)) text += HEX_BYTES[byte];
   return text;
 }

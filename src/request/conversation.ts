@@ -10,8 +10,16 @@ import { messageText, type PromptMessage, type PromptPart } from "./prompt.ts";
  */
 export type Conversation = "lineage" | "exact" | ConversationFunction;
 
-/** Turns a conversation (without its system messages) into a self-contained question. Must be pure. */
-export type ConversationFunction = (turns: readonly PromptMessage[]) => {
+/** A message, and its text. */
+export interface ConversationTurn extends PromptMessage {
+  readonly text: string;
+}
+
+/**
+ * Turns a conversation (without its system messages) into a self-contained question. Must be pure. It
+ * is asked when the last turn is a user's; files and tool results of all turns must be equal on top.
+ */
+export type ConversationFunction = (turns: readonly ConversationTurn[]) => {
   readonly query: string;
   readonly context: string;
 };
@@ -42,9 +50,9 @@ export function viewConversation(
   turns: readonly PromptMessage[],
   write: Write,
 ): ConversationView {
-  if (typeof mode === "function") return viewRewritten(mode(turns), write);
   const earlier = turns.slice(0, -1);
   const last = turns.at(-1);
+  if (typeof mode === "function" && last?.role === "user") return viewRewritten(mode, turns, write);
   const query = last?.role === "user" ? messageText(last) : "";
   const followsLineage = mode === "lineage";
   const message = write(last);
@@ -64,17 +72,23 @@ export function viewConversation(
 }
 
 function viewRewritten(
-  rewritten: { readonly query: string; readonly context: string },
+  rewrite: ConversationFunction,
+  turns: readonly PromptMessage[],
   write: Write,
 ): ConversationView {
-  const { query, context } = rewritten;
+  const { query, context } = rewrite(turns.map((turn) => ({ ...turn, text: messageText(turn) })));
+  const attached = turns.flatMap(({ parts }) => parts.filter(({ type }) => !isSpoken(type)));
   return {
     query: query.trim() === "" ? undefined : query,
     message: write(query),
-    shape: "",
+    shape: attached.length === 0 ? "" : write(attached),
     history: { exact: context === "" ? "" : write(context), lineage: "" },
     continued: undefined,
   };
+}
+
+function isSpoken(type: string): boolean {
+  return type === "text" || type === "reasoning";
 }
 
 function isPlainText(message: PromptMessage): boolean {
@@ -101,7 +115,7 @@ function asSpoken(message: PromptMessage): PromptMessage {
   if (message.role !== "assistant") return message;
   const text = message.parts.map((part) => (part.type === "text" ? part.text : "")).join("");
   const others = message.parts
-    .filter((part) => part.type !== "text" && part.type !== "reasoning")
+    .filter(({ type }) => !isSpoken(type))
     .map(({ options: _options, ...part }) => part as PromptPart);
   return { role: "assistant", parts: [{ type: "text", text }, ...others] };
 }

@@ -3,11 +3,12 @@ import { SemanticCacheError } from "../errors.ts";
 import { isRecord } from "../is-record.ts";
 import { OWN_OPTIONS } from "../own-options.ts";
 
+// A type, not an interface: only then is it assignable to the SDK's JSON types.
 /**
  * What one call may say to the cache, in `providerOptions.semanticCache`. It is taken out before the
  * provider sees the call.
  */
-export interface SemanticCacheCallOptions {
+export type SemanticCacheCallOptions = {
   /**
    * In the words of `fetch`: `"no-store"` neither reads nor writes; `"reload"` and `"no-cache"` ask the
    * model and store its answer in place of the old one; `"only-if-cached"` never asks the model and
@@ -22,7 +23,7 @@ export interface SemanticCacheCallOptions {
   readonly ttl?: Duration | undefined;
   /** Least similarity for this call, instead of the cache's policy. */
   readonly threshold?: number | undefined;
-}
+};
 
 const CACHE_WORDS = ["default", "no-cache", "no-store", "only-if-cached", "reload"];
 

@@ -1,13 +1,14 @@
+import { isRecord } from "../is-record.ts";
 import { createLru } from "../lru.ts";
-import type { Hex } from "../store.ts";
+import type { Hex, MaybePromise } from "../store.ts";
 import { toHex } from "./canonical-json.ts";
 
 /** Hashes of text and bytes: SHA-256, or HMAC-SHA-256 when there is a secret. 64 hex digits. */
 export interface Hasher {
-  text(text: string): Promise<Hex>;
-  bytes(bytes: Uint8Array): Promise<Hex>;
+  text(text: string): MaybePromise<Hex>;
+  bytes(bytes: Uint8Array): MaybePromise<Hex>;
   /** Like `text`, remembering recent answers: for text that comes again with every request. */
-  repeatedText(text: string): Hex | Promise<Hex>;
+  repeatedText(text: string): MaybePromise<Hex>;
 }
 
 /** Digests of binary data, by the very object that holds it. */
@@ -18,50 +19,81 @@ export async function digestAll(
   hasher: Hasher,
   files: readonly Uint8Array[],
 ): Promise<ByteDigests> {
-  if (files.length === 0) return new Map();
   const digests = await Promise.all(files.map((bytes) => hasher.bytes(bytes)));
   return new Map(files.map((bytes, index) => [bytes, digests[index] ?? ""]));
 }
 
 const REMEMBERED_CHARACTERS = 4_000_000;
 
-/** A {@link Hasher} on `crypto.subtle`, which every runtime has and which hashes long input off the thread. */
+/** Above this size hashing is left to `crypto.subtle`, which does not block the thread. */
+const LARGE_BYTES = 262_144;
+
+type Digest = (data: string | Uint8Array) => MaybePromise<Hex>;
+
+/** A {@link Hasher}. */
 export function createHasher(secret: string | undefined): Hasher {
-  const encoder = new TextEncoder();
   const remembered = createLru<string, Hex>({
     maxWeight: REMEMBERED_CHARACTERS,
     weigh: (text) => text.length + 64,
   });
-  const digest = secret === undefined ? sha256 : hmac(encoder.encode(secret));
+  const large = webDigest(secret);
+  const small = nodeDigest(secret) ?? large;
+  const digest: Digest = (data) => (data.length > LARGE_BYTES ? large(data) : small(data));
 
-  const hashText = (text: string): Promise<Hex> => digest(encoder.encode(text));
+  function remember(text: string, hash: Hex): Hex {
+    remembered.set(text, hash);
+    return hash;
+  }
 
   return {
-    text: hashText,
-    bytes: (bytes) => digest(bytes as Uint8Array<ArrayBuffer>),
+    text: digest,
+    bytes: digest,
     repeatedText(text) {
       const known = remembered.get(text);
       if (known !== undefined) return known;
-      return hashText(text).then((hash) => {
-        remembered.set(text, hash);
-        return hash;
-      });
+      const hash = digest(text);
+      return typeof hash === "string"
+        ? remember(text, hash)
+        : hash.then((value) => remember(text, value));
     },
   };
 }
 
-type Digest = (bytes: Uint8Array<ArrayBuffer>) => Promise<Hex>;
-
-async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<Hex> {
-  return toHex(new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)));
+/** On every runtime. */
+function webDigest(secret: string | undefined): Digest {
+  const encoder = new TextEncoder();
+  const encode = (data: string | Uint8Array): Uint8Array<ArrayBuffer> =>
+    (typeof data === "string" ? encoder.encode(data) : data) as Uint8Array<ArrayBuffer>;
+  if (secret === undefined) {
+    return async (data) => toHex(await crypto.subtle.digest("SHA-256", encode(data)));
+  }
+  let key: Promise<CryptoKey> | undefined;
+  return async (data) => {
+    const algorithm = { name: "HMAC", hash: "SHA-256" };
+    key ??= crypto.subtle.importKey("raw", encode(secret), algorithm, false, ["sign"]);
+    return toHex(await crypto.subtle.sign("HMAC", await key, encode(data)));
+  };
 }
 
-function hmac(secret: Uint8Array<ArrayBuffer>): Digest {
-  let key: Promise<CryptoKey> | undefined;
-  return async (bytes) => {
-    key ??= crypto.subtle.importKey("raw", secret, { name: "HMAC", hash: "SHA-256" }, false, [
-      "sign",
-    ]);
-    return toHex(new Uint8Array(await crypto.subtle.sign("HMAC", await key, bytes)));
-  };
+interface NodeCrypto {
+  hash(algorithm: string, data: string | Uint8Array): string;
+  createHmac(
+    algorithm: string,
+    key: string,
+  ): { update(data: string | Uint8Array): { digest(encoding: "hex"): string } };
+}
+
+/**
+ * Where Node's crypto is there, the same digest without the trip through a thread pool: 1.3 µs instead
+ * of 18 µs for a kilobyte. Reached without an import, so that no bundler looks for it.
+ */
+function nodeDigest(secret: string | undefined): Digest | undefined {
+  const process: unknown = Reflect.get(globalThis, "process");
+  const getBuiltinModule = isRecord(process) ? process.getBuiltinModule : undefined;
+  if (typeof getBuiltinModule !== "function") return undefined;
+  const module: unknown = getBuiltinModule.call(process, "node:crypto");
+  if (!isRecord(module) || typeof module.hash !== "function") return undefined;
+  const node = module as unknown as NodeCrypto;
+  if (secret === undefined) return (data) => node.hash("sha256", data);
+  return (data) => node.createHmac("sha256", secret).update(data).digest("hex");
 }

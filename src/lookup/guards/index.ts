@@ -7,7 +7,10 @@ import { substitutionGuard } from "./substitution.ts";
 const STANDARD: readonly Guard[] = [numbersGuard, negationGuard, substitutionGuard, directionGuard];
 
 /** The guards an option stands for. */
-export function resolveGuards(guards: "standard" | false | readonly Guard[]): readonly Guard[] {
+export function resolveGuards(
+  guards: "standard" | false | readonly (Guard | "standard")[],
+): readonly Guard[] {
+  if (guards === false) return [];
   if (guards === "standard") return STANDARD;
-  return guards === false ? [] : guards;
+  return guards.flatMap((guard) => (guard === "standard" ? STANDARD : [guard]));
 }

@@ -1,0 +1,159 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { ROOT, runOffline } from "./support/docs-run.ts";
+
+/** What every example prints, to the letter: a reader may rely on it. */
+const PRINTED: Readonly<Record<string, string>> = {
+  "01-generate-text.ts": `
+How do I reset my password?
+  (the model is called)
+  Open Settings, choose Security, then Reset password.
+  miss: answered by the model and stored
+how do I reset my password, please
+  Open Settings, choose Security, then Reset password.
+  exact hit, similarity 1.00
+I forgot my password, how can I reset it?
+  Open Settings, choose Security, then Reset password.
+  semantic hit, similarity 0.91
+How do I not reset my password?
+  (the model is called)
+  Nothing happens to your password unless you ask for it.
+  miss: answered by the model and stored
+What is your refund policy?
+  (the model is called)
+  We refund every order within 30 days.
+  miss: answered by the model and stored
+`,
+  "02-stream-text.ts": `
+Streamed by the model, recorded while it is read:
+  (the model is called)
+  ["We ","refund ","every ","order ","within ","30 ","days."]
+Streamed from the cache, in the same chunks:
+  ["We ","refund ","every ","order ","within ","30 ","days."]
+  used 0 tokens, saved 9 output tokens
+Generated from the same recording:
+  We refund every order within 30 days.
+`,
+  "03-structured-output.ts": `
+I forgot my password and need it today!
+  (the model is called)
+  { topic: 'password', urgent: true }
+I forgot my password and I need it today
+  { topic: 'password', urgent: true }
+Get my desk sorted
+  (the model is called)
+  not stored: schema-mismatch
+  No object generated: response did not match schema.
+Get my desk sorted
+  (the model is called)
+  not stored: schema-mismatch
+  No object generated: response did not match schema.
+`,
+  "04-multi-turn-chat.ts": `
+Ada: How do I reset my password?
+  (the model is called)
+  Open Settings, choose Security, then Reset password.
+Ada: How long is the link valid?
+  (the model is called)
+  The password link is valid for one hour.
+Ben: How can I reset my password?
+  Open Settings, choose Security, then Reset password. (from the cache)
+Ben: For how long is the link valid?
+  The password link is valid for one hour. (from the cache)
+Cleo: How do I invite a colleague?
+  (the model is called)
+  Open Team, choose Invite, and send the link to your colleague.
+Cleo: How long is the link valid?
+  (the model is called)
+  An invitation is valid for seven days.
+`,
+  "05-openai.ts": `
+How do I reset my password?
+Open Settings, choose Security, then Reset password.
+  from OpenAI
+How can I reset my password?
+Open Settings, choose Security, then Reset password.
+  from the cache
+1 semantic hit saved 9 output tokens.
+`,
+  "06-per-call-options.ts": `
+The first call fills the cache
+  (the model is called)
+  miss
+The second is a hit
+  hit
+Another tenant has a partition of its own
+  (the model is called)
+  miss
+So has another user
+  (the model is called)
+  miss
+Also in other words
+  hit
+Unless the call is stricter
+  (the model is called)
+  miss
+Ask the model again, replace the answer
+  (the model is called)
+  miss
+Neither read nor write
+  (the model is called)
+  bypass
+On a miss, throw: here it is a hit
+  hit
+On a miss, throw: here it is one
+  not-cached
+`,
+  "07-events-and-stats.ts": `
+Where is order 10273?
+  miss: no-match
+  (the model is called)
+  write
+Tell me where order 10273 is
+  hit: semantic, 0.97
+Where is order 10274?
+  miss: vetoed by numbers
+  (the model is called)
+  write
+What is your refund policy?
+  miss: no-match
+  (the model is called)
+  write
+Stats: {
+  requests: 4,
+  hits: { exact: 0, semantic: 1 },
+  misses: { 'no-match': 2, vetoed: 1 },
+  hitRate: 0.25,
+  tokens: 9
+}
+Why is this no hit?
+  miss, vetoed; threshold 0.8
+  0.93 Where is order 10273? (different numbers: 10283 and 10273)
+  0.79 Where is order 10274? (below-threshold)
+  0.02 What is your refund policy? (below-threshold)
+`,
+  "08-custom-store.ts": `
+The file store keeps every promise of the contract.
+  (the model is called)
+We refund every order within 30 days. (0 semantic hits)
+We refund every order within 30 days. (1 semantic hits)
+`,
+};
+
+test("every example is tested", () => {
+  const files = readdirSync(join(ROOT, "examples")).filter((name) => name.endsWith(".ts"));
+
+  expect(files.sort()).toEqual(Object.keys(PRINTED));
+});
+
+test.concurrent.for(Object.entries(PRINTED))(
+  "the example %s runs and prints what it says",
+  { timeout: 60_000 },
+  async ([file, printed], { expect }) => {
+    const { ok, stdout, stderr } = await runOffline(`examples/${file}`);
+
+    expect({ ok, stderr }).toEqual({ ok: true, stderr: "" });
+    expect(stdout).toBe(printed.trimStart());
+  },
+);
