@@ -1,10 +1,11 @@
-import { startTimer } from "./deadline.ts";
+import { isPromise, startTimer } from "./deadline.ts";
 import { isRecord } from "./is-record.ts";
+import type { MaybePromise } from "./store.ts";
 
 /** Work behind the answer: never awaited by a call, never lost by the platform, never unhandled. */
 export interface Background {
-  /** Runs `work`; what it throws goes to `onError`. */
-  run(work: () => Promise<void>, onError: (error: unknown) => void): void;
+  /** Runs `work`; what it throws goes to `onError`. Work that is done at once leaves nothing behind. */
+  run(work: () => MaybePromise<void>, onError: (error: unknown) => void): void;
   /** Keeps the platform from freezing until the returned function is called, or gives up after a while. */
   hold(milliseconds: number, onGiveUp: () => void): () => void;
   /** Resolves when nothing is running any more. */
@@ -27,7 +28,14 @@ export function createBackground(waitUntil: WaitUntil | undefined): Background {
 
   return {
     run(work, onError) {
-      const promise = work()
+      let result: MaybePromise<void>;
+      try {
+        result = work();
+      } catch (error) {
+        return onError(error);
+      }
+      if (!isPromise(result)) return;
+      const promise = Promise.resolve(result)
         .catch(onError)
         .finally(() => running.delete(promise));
       running.add(promise);

@@ -1,9 +1,9 @@
-import { withDeadline } from "./deadline.ts";
+import { withTimeout } from "./deadline.ts";
 import { toEntryId } from "./entry-id.ts";
 import { SemanticCacheError } from "./errors.ts";
 import { isRecord } from "./is-record.ts";
 import { lazy } from "./lazy.ts";
-import { followLineage } from "./lineage.ts";
+import { followLineage, mayDiverge } from "./lineage.ts";
 import type { Hit, LocatedRequest, Miss } from "./lookup/hit.ts";
 import { lookup } from "./lookup/lookup.ts";
 import type { CacheModelInfo } from "./middleware.ts";
@@ -99,9 +99,7 @@ export function aliasReader(
 ): (alias: string) => Promise<string | undefined> {
   return async (alias) => {
     try {
-      return await withDeadline("store.getAlias", timeouts.get, abortSignal, () =>
-        store.getAlias(alias),
-      );
+      return await withTimeout("store.getAlias", timeouts.get, abortSignal, store.getAlias(alias));
     } catch (error) {
       if (!abortSignal?.aborted) fail("lookup", error, fieldsOf(plan));
       return undefined;
@@ -143,13 +141,11 @@ async function hit(
   };
   const savedMs = Math.max(0, answer.durationMs - durationMs);
   runtime.emit({ ...request.fields, type: "hit", ...facts, durationMs, savedMs });
-  background.run(
-    async () => {
-      await config.store.touch?.(address);
-      await followLineage(runtime, request, { entry, answer, context });
-    },
-    (error) => runtime.fail("write", error, request.fields),
-  );
+  const onError = (error: unknown): void => runtime.fail("write", error, request.fields);
+  background.run(() => config.store.touch?.(address), onError);
+  if (mayDiverge(request, entry)) {
+    background.run(() => followLineage(runtime, request, { entry, answer, context }), onError);
+  }
   const { createReplay } = await replayModule();
   return {
     kind: "hit",

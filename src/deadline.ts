@@ -2,56 +2,48 @@ import { SemanticCacheError } from "./errors.ts";
 import type { MaybePromise } from "./store.ts";
 
 /**
- * Runs `work`, which gets a signal that fires when the deadline has passed or `signal` has. A result
+ * Waits for a result, but not for longer than `milliseconds` and not after `signal` has fired. A result
  * that is there at once costs no timer and no microtask.
  *
- * @throws SemanticCacheError `timeout` after `milliseconds`; the reason of `signal` when it fires;
- * whatever `work` throws.
+ * @throws SemanticCacheError `timeout` after the deadline; the reason of `signal` when it fires; whatever
+ * the result rejects with.
  */
-export function withDeadline<T>(
+export function withTimeout<T>(
   what: string,
   milliseconds: number,
   signal: AbortSignal | undefined,
-  work: (signal: AbortSignal) => MaybePromise<T>,
+  result: MaybePromise<T>,
 ): MaybePromise<T> {
-  const controller = new AbortController();
-  const result = work(controller.signal);
-  return isPromise(result) ? race(what, milliseconds, signal, controller, result) : result;
-}
-
-function race<T>(
-  what: string,
-  milliseconds: number,
-  signal: AbortSignal | undefined,
-  controller: AbortController,
-  result: PromiseLike<T>,
-): Promise<T> {
+  if (!isPromise(result)) return result;
   return new Promise((resolve, reject) => {
-    const stop = (reason: unknown): void => {
-      controller.abort(reason);
-      reject(reason);
-    };
     const cancelTimer = startTimer(milliseconds, () => {
-      stop(new SemanticCacheError("timeout", `${what} took longer than ${milliseconds} ms.`));
+      reject(new SemanticCacheError("timeout", `${what} took longer than ${milliseconds} ms.`));
     });
-    const onAbort = (): void => stop(signal?.reason);
+    const onAbort = (): void => reject(signal?.reason);
     if (signal?.aborted) onAbort();
     signal?.addEventListener("abort", onAbort, { once: true });
     const settle = (): void => {
       cancelTimer();
       signal?.removeEventListener("abort", onAbort);
     };
-    result.then(
-      (value) => {
-        settle();
-        resolve(value);
-      },
-      (error) => {
-        settle();
-        reject(error);
-      },
-    );
+    result.then(resolve, reject).then(settle, settle);
   });
+}
+
+/** Like {@link withTimeout}, for work that can be told to stop: its signal fires when nobody waits any more. */
+export async function withDeadline<T>(
+  what: string,
+  milliseconds: number,
+  signal: AbortSignal | undefined,
+  work: (signal: AbortSignal) => MaybePromise<T>,
+): Promise<T> {
+  const controller = new AbortController();
+  try {
+    return await withTimeout(what, milliseconds, signal, work(controller.signal));
+  } catch (error) {
+    controller.abort(error);
+    throw error;
+  }
 }
 
 /** The longest delay a timer takes; anything above it would fire at once. */

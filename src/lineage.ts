@@ -1,4 +1,4 @@
-import { withDeadline } from "./deadline.ts";
+import { withTimeout } from "./deadline.ts";
 import type { LocatedRequest } from "./lookup/hit.ts";
 import { continuedContext } from "./request/address.ts";
 import { decodeBase64 } from "./request/bytes.ts";
@@ -14,6 +14,14 @@ export function contextAfter(
   answer: Answer,
 ): Promise<Hex | undefined> {
   return continuedContext(config.hasher, plan, asTurn(answer));
+}
+
+/**
+ * Whether a conversation that was served an entry may continue under another hash than the one that
+ * stored it. Not when both are one and the same question without earlier turns.
+ */
+export function mayDiverge({ plan, address }: LocatedRequest, entry: StoredEntry): boolean {
+  return plan.history.exact !== "" || address.key !== entry.key;
 }
 
 /** Lets the next turn of a conversation that was served `entry` find what follows the entry. */
@@ -39,9 +47,8 @@ export async function writeAlias(
   target: Hex,
   { namespace, expiresAt }: StoredEntry,
 ): Promise<void> {
-  await withDeadline("store.setAlias", timeouts.write, undefined, () =>
-    store.setAlias({ alias, target, namespace, expiresAt }),
-  );
+  const written = store.setAlias({ alias, target, namespace, expiresAt });
+  await withTimeout("store.setAlias", timeouts.write, undefined, written);
 }
 
 /** An answer as the assistant's turn that the next request will carry. */

@@ -1,4 +1,4 @@
-import { withDeadline } from "./deadline.ts";
+import { withTimeout } from "./deadline.ts";
 import { toMilliseconds } from "./duration.ts";
 import { toEntryId } from "./entry-id.ts";
 import { contextAfter, writeAlias } from "./lineage.ts";
@@ -36,7 +36,7 @@ export async function writeAnswer(
     return notStored(runtime, request, "too-large");
   }
   const { store, timeouts } = runtime.config;
-  await withDeadline("store.set", timeouts.write, undefined, () => store.set(entry));
+  await withTimeout("store.set", timeouts.write, undefined, store.set(entry));
   runtime.emit({
     ...request.fields,
     type: "write",
@@ -60,7 +60,9 @@ async function makeEntry(
   const { model } = fields;
   const { query, namespace } = plan;
   return {
-    ...address,
+    scope: address.scope,
+    key: address.key,
+    normalKey: await address.normalKey(),
     namespace: await hasher.repeatedText(`namespace:${namespace}`),
     model: await hasher.repeatedText(`model:${model}`),
     tags: [],

@@ -49,8 +49,7 @@ export function toHit(
   { entry, similarity }: Match,
 ): Hit | undefined {
   if (!(entry.expiresAt > Date.now())) return undefined;
-  const isBounded = entry.payload.length <= runtime.config.limits.answerCharacters;
-  const payload = isBounded ? decodePayload(entry.payload) : undefined;
+  const payload = readPayload(entry, runtime.config.limits.answerCharacters);
   if (!payload) {
     const error = "A stored entry could not be read; it counts as a miss.";
     report(runtime, request, "lookup", new SemanticCacheError("entry", error));
@@ -59,6 +58,17 @@ export function toHit(
   if (!isReplayable(payload.answer, request.version)) return undefined;
   const { scope, key } = entry;
   return { hit: true, kind, similarity, address: { scope, key }, entry, payload };
+}
+
+/** A store in this process hands out the same entry each time: it is read once. */
+const read = new WeakMap<StoredEntry, Payload>();
+
+function readPayload(entry: StoredEntry, maxCharacters: number): Payload | undefined {
+  const known = read.get(entry);
+  if (known) return known;
+  const payload = entry.payload.length <= maxCharacters ? decodePayload(entry.payload) : undefined;
+  if (payload) read.set(entry, payload);
+  return payload;
 }
 
 /** Reports a failure, unless it is only the caller's own abort. */

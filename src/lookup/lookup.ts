@@ -1,6 +1,6 @@
-import { withDeadline } from "../deadline.ts";
+import { withTimeout } from "../deadline.ts";
 import type { Runtime } from "../runtime.ts";
-import type { StoredEntry } from "../store.ts";
+import type { Hex, MaybePromise, StoredEntry } from "../store.ts";
 import { type Hit, type LocatedRequest, type Miss, report, toHit } from "./hit.ts";
 
 /** Looks for an answer: exact key, then normal form, then by meaning. */
@@ -25,20 +25,34 @@ export async function lookupExact(
   runtime: Runtime,
   request: LocatedRequest,
 ): Promise<Hit | Miss | undefined> {
-  const { store, timeouts } = runtime.config;
-  const { scope, key, normalKey } = request.address;
-  const keys = normalKey === undefined ? [key] : [key, normalKey];
-  let entry: StoredEntry | undefined;
+  const { key, normalKey } = request.address;
   try {
-    entry = await withDeadline("store.get", timeouts.get, request.abortSignal, () =>
-      store.get({ scope, keys }),
-    );
+    const entry = await getEntry(runtime, request, key, normalKey);
+    return entry && toHit(runtime, request, "exact", { entry, similarity: 1 });
   } catch (error) {
     report(runtime, request, "lookup", error);
     return { hit: false, reason: "store-failed", embedsLate: true };
   }
-  const isAskedFor =
-    entry?.scope === scope && keys.some((name) => name === entry.key || name === entry.normalKey);
-  if (!entry || !isAskedFor) return undefined;
-  return toHit(runtime, request, "exact", { entry, similarity: 1 });
+}
+
+/**
+ * A store elsewhere is asked for both keys at once, to save a round trip. In this process the normal
+ * form is only worth making when the exact key was not found.
+ */
+async function getEntry(
+  { config: { store, timeouts } }: Runtime,
+  { address: { scope }, abortSignal }: LocatedRequest,
+  key: Hex,
+  normalKey: () => MaybePromise<Hex | undefined>,
+): Promise<StoredEntry | undefined> {
+  const get = async (...keys: (Hex | undefined)[]): Promise<StoredEntry | undefined> => {
+    const asked = keys.filter((name) => name !== undefined);
+    if (asked.length === 0) return undefined;
+    const query = { scope, keys: asked };
+    const entry = await withTimeout("store.get", timeouts.get, abortSignal, store.get(query));
+    const isAskedFor = asked.some((name) => name === entry?.key || name === entry?.normalKey);
+    return entry?.scope === scope && isAskedFor ? entry : undefined;
+  };
+  if (store.capabilities.shared) return get(key, await normalKey());
+  return (await get(key)) ?? get(await normalKey());
 }

@@ -1,4 +1,4 @@
-import { withDeadline } from "../deadline.ts";
+import { withDeadline, withTimeout } from "../deadline.ts";
 import type { EmbeddingModelLike } from "../embedding-model.ts";
 import { SemanticCacheError } from "../errors.ts";
 import { lazy } from "../lazy.ts";
@@ -71,9 +71,9 @@ export function createSemanticTier(runtime: Runtime): SemanticTier {
     if (store.capabilities.search === "none") return [];
     const { scope } = request.address;
     try {
-      return await withDeadline("store.search", timeouts.search, request.abortSignal, () =>
-        store.search({ scope, space, vector, limit: candidates, threshold }),
-      );
+      const query = { scope, space, vector, limit: candidates, threshold };
+      const { abortSignal } = request;
+      return await withTimeout("store.search", timeouts.search, abortSignal, store.search(query));
     } catch (error) {
       report(runtime, request, "lookup", error);
       return undefined;

@@ -6,8 +6,8 @@ import type { PromptPart } from "./prompt.ts";
 
 /** Where a request's answer is, or will be, stored. */
 export interface RequestAddress extends EntryAddress {
-  /** Hash of the question's normal form; absent when there is no question. */
-  readonly normalKey: Hex | undefined;
+  /** Hash of the question's normal form, made when it is asked for; `undefined` without a question. */
+  normalKey(): MaybePromise<Hex | undefined>;
 }
 
 /** Longest question whose normal form is worth making, in characters. */
@@ -26,11 +26,16 @@ export async function addressRequest(
   const context =
     plan.history.exact === "" ? "" : await resolveContext(hasher, getAlias, plan, base);
   const scope = await hasher.repeatedText(tuple("scope", base, context, plan.shape));
-  const [key, normalKey] = await Promise.all([
-    hasher.text(tuple("key", scope, plan.message)),
-    normalKeyOf(hasher, scope, plan.query),
-  ]);
-  return { scope, key, normalKey };
+  const key = await hasher.text(tuple("key", scope, plan.message));
+  let normalKey: MaybePromise<Hex | undefined>;
+  return {
+    scope,
+    key,
+    normalKey() {
+      normalKey ??= normalKeyOf(hasher, scope, plan.query);
+      return normalKey;
+    },
+  };
 }
 
 /** Hash by which the next turn will recognise this conversation, once `answer` was given. */

@@ -92,7 +92,9 @@ function contentPart(part: AnswerPart, version: SpecificationVersion): Part {
       return {
         type: "text",
         text: part.text,
-        ...(version === "v4" && part.citations ? { citations: part.citations } : {}),
+        ...(version === "v4" && part.citations
+          ? { citations: structuredClone(part.citations) }
+          : {}),
       };
     case "reasoning":
       return { type: "reasoning", text: part.text };
@@ -201,7 +203,7 @@ function* blockParts(part: TextPart, id: string, context: ReplayContext): Genera
   yield {
     type: `${part.type}-end`,
     id,
-    ...(context.version === "v4" && citations ? { citations } : {}),
+    ...(context.version === "v4" && citations ? { citations: structuredClone(citations) } : {}),
   };
 }
 
