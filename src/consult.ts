@@ -7,12 +7,13 @@ import { followLineage, mayDiverge } from "./lineage.ts";
 import type { Hit, LocatedRequest, Miss } from "./lookup/hit.ts";
 import { lookup } from "./lookup/lookup.ts";
 import type { CacheModelInfo } from "./middleware.ts";
-import type { RequestFields } from "./observe/events.ts";
+import type { RequestFields, TokenUsage } from "./observe/events.ts";
 import type { Recorder } from "./recorder.ts";
 import { addressRequest } from "./request/address.ts";
 import { versionOf } from "./request/call.ts";
 import { type BypassPlan, type Plan, planRequest } from "./request/plan.ts";
 import type { CallParams } from "./request/settings.ts";
+import type { AnswerUsage } from "./response/answer.ts";
 import { asProviderMetadata } from "./response/metadata.ts";
 import type { Replay } from "./response/replay.ts";
 import type { Runtime } from "./runtime.ts";
@@ -129,7 +130,6 @@ async function hit(
   const { config, background } = runtime;
   const { address, entry, payload, kind, similarity } = found;
   const { answer, context } = payload;
-  const { inputTokens, outputTokens } = answer.usage;
   const now = Date.now();
   const facts = {
     kind,
@@ -137,7 +137,7 @@ async function hit(
     entryId: toEntryId(address),
     ageMs: Math.max(0, now - entry.createdAt),
     stale: entry.staleAt <= now,
-    savedUsage: withoutUndefined({ inputTokens, outputTokens }),
+    savedUsage: savedUsage(answer.usage),
   };
   const savedMs = Math.max(0, answer.durationMs - durationMs);
   runtime.emit({ ...request.fields, type: "hit", ...facts, durationMs, savedMs });
@@ -172,6 +172,10 @@ async function miss(
   return { kind: "miss", record: createRecorder(runtime, request, found) };
 }
 
-function withoutUndefined<T extends object>(fields: T): T {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as T;
+/** Without undefined fields: metadata must be JSON in every SDK version. */
+function savedUsage({ inputTokens, outputTokens }: AnswerUsage): TokenUsage {
+  return {
+    ...(inputTokens === undefined ? {} : { inputTokens }),
+    ...(outputTokens === undefined ? {} : { outputTokens }),
+  };
 }

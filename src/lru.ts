@@ -13,6 +13,7 @@ export function createLru<Key, Value>(options: {
   const { maxWeight, weigh = () => 1 } = options;
   const items = new Map<Key, Value>(); // A Map iterates in insertion order: the first is the oldest.
   let weight = 0;
+  let newest: Key | undefined; // asked for again and again: spared the way to the end of the line
 
   function remove(key: Key): Value | undefined {
     const value = items.get(key);
@@ -26,10 +27,10 @@ export function createLru<Key, Value>(options: {
   return {
     get(key) {
       const value = items.get(key);
-      if (value !== undefined) {
-        items.delete(key);
-        items.set(key, value);
-      }
+      if (value === undefined || key === newest) return value;
+      items.delete(key);
+      items.set(key, value);
+      newest = key;
       return value;
     },
     set(key, value) {
@@ -37,6 +38,7 @@ export function createLru<Key, Value>(options: {
       const added = weigh(key, value);
       if (added > maxWeight) return;
       items.set(key, value);
+      newest = key;
       weight += added;
       for (const oldest of items.keys()) {
         if (weight <= maxWeight) break;

@@ -25,7 +25,8 @@ export async function addressRequest(
   const base = await hasher.repeatedText(plan.base);
   const context =
     plan.history.exact === "" ? "" : await resolveContext(hasher, getAlias, plan, base);
-  const scope = await hasher.repeatedText(tuple("scope", base, context, plan.shape));
+  const isPlain = context === "" && plan.shape === "";
+  const scope = isPlain ? base : await hasher.text(tuple("scope", base, context, plan.shape));
   const key = await hasher.text(tuple("key", scope, plan.message));
   let normalKey: MaybePromise<Hex | undefined>;
   return {
@@ -56,11 +57,11 @@ async function resolveContext(
   { history }: CacheablePlan,
   base: Hex,
 ): Promise<Hex> {
-  if (history.lineage !== "") {
-    const target = await getAlias(await hasher.text(tuple("context", base, history.lineage)));
-    if (target !== undefined) return target;
-  }
-  return hasher.text(tuple("context", base, history.exact));
+  const exact = hasher.text(tuple("context", base, history.exact));
+  if (history.lineage === "") return exact;
+  const isSame = history.lineage === history.exact;
+  const spoken = isSame ? exact : hasher.text(tuple("context", base, history.lineage));
+  return (await getAlias(await spoken)) ?? exact;
 }
 
 function normalKeyOf(

@@ -30,14 +30,18 @@ export function canonicalJson(value: unknown, options: CanonicalOptions = {}): s
   let text = "";
 
   function write(item: unknown): void {
-    const simple = plainValue(item);
-    const leaf = leafText(simple, options.digests);
-    if (leaf !== undefined) {
-      text += leaf;
+    if (typeof item !== "object" || item === null) {
+      text += primitiveText(item);
       return;
     }
+    const container = isPlain(item) ? item : walkable(item, options.digests);
+    if (typeof container === "string") text += container;
+    else open(container);
+  }
+
+  function open(container: object): void {
     if (stack.length >= maxDepth) throw limitError(`nested deeper than ${maxDepth} levels`);
-    const frame = openFrame(simple as object);
+    const frame = openFrame(container);
     stack.push(frame);
     text += frame.keys ? "{" : "[";
   }
@@ -81,11 +85,7 @@ function isWritten(value: unknown): boolean {
   return value !== undefined && typeof value !== "function" && typeof value !== "symbol";
 }
 
-/** Text of everything that is not a container, or `undefined` for a container. */
-function leafText(
-  value: unknown,
-  digests: ReadonlyMap<Uint8Array, string> | undefined,
-): string | undefined {
+function primitiveText(value: unknown): string {
   switch (typeof value) {
     case "string":
       return JSON.stringify(value);
@@ -95,39 +95,33 @@ function leafText(
       return value ? "true" : "false";
     case "bigint":
       return `@bigint"${value}"`;
-    case "object":
-      if (value === null) return "null";
-      return Array.isArray(value) ? undefined : markedText(value, digests);
     default:
-      return "null"; // undefined, functions and symbols inside an array, as JSON has it
+      return "null"; // null, and as JSON has it: undefined, functions and symbols inside an array
   }
 }
 
-function markedText(
+function isPlain(value: object): boolean {
+  if (Array.isArray(value)) return true;
+  const prototype = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+}
+
+/** What JSON has no form for: its text, or something that can be walked instead. */
+function walkable(
   value: object,
   digests: ReadonlyMap<Uint8Array, string> | undefined,
-): string | undefined {
-  const prototype = Object.getPrototypeOf(value);
-  if (prototype === Object.prototype || prototype === null) return undefined;
+): string | object {
   if (value instanceof URL) return `@url${JSON.stringify(value.href)}`;
   if (value instanceof Date) return `@date"${value.getTime()}"`;
   if (value instanceof Uint8Array) return `@bytes"${digests?.get(value) ?? toHex(value)}"`;
-  return undefined;
-}
-
-/** Maps, sets, buffers and objects with `toJSON` in a form that can be walked. */
-function plainValue(value: unknown): unknown {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
-  const prototype = Object.getPrototypeOf(value);
-  if (prototype === Object.prototype || prototype === null) return value;
-  if (value instanceof URL || value instanceof Date || value instanceof Uint8Array) return value;
-  if (value instanceof Map || value instanceof Set) return [value.constructor.name, [...value]];
-  if (value instanceof ArrayBuffer) return new Uint8Array(value);
+  if (value instanceof ArrayBuffer) return `@bytes"${toHex(value)}"`;
   if (ArrayBuffer.isView(value)) {
-    return new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
+    return `@bytes"${toHex(new Uint8Array(value.buffer, value.byteOffset, value.byteLength))}"`;
   }
-  const { toJSON } = value as { toJSON?: unknown };
-  return typeof toJSON === "function" ? toJSON.call(value) : value;
+  if (value instanceof Map || value instanceof Set) return [value.constructor.name, [...value]];
+  const json: unknown =
+    "toJSON" in value && typeof value.toJSON === "function" ? value.toJSON() : value;
+  return typeof json === "object" && json !== null ? json : primitiveText(json);
 }
 
 const HEX_BYTES: readonly string[] = Array.from({ length: 256 }, (_, byte) =>

@@ -54,21 +54,31 @@ export function viewConversation(
   const last = turns.at(-1);
   if (typeof mode === "function" && last?.role === "user") return viewRewritten(mode, turns, write);
   const query = last?.role === "user" ? messageText(last) : "";
-  const followsLineage = mode === "lineage";
   const message = write(last);
+  const exact = earlier.length === 0 ? "" : write(earlier);
+  const follows = mode === "lineage";
+  const lineage = follows && exact !== "" ? lineageText(earlier, exact, write) : "";
   return {
     query: query.trim() === "" ? undefined : query,
     message,
     shape: last && isPlainText(last) ? "" : write(last && withoutText(last)),
-    history: {
-      exact: earlier.length === 0 ? "" : write(earlier),
-      lineage: earlier.length === 0 || !followsLineage ? "" : write(earlier.map(asSpoken)),
-    },
-    continued: followsLineage
-      ? (answer, digests) =>
-          write([...turns, { role: "assistant", parts: answer }].map(asSpoken), digests)
+    history: { exact, lineage },
+    continued: follows
+      ? (answer, digests) => {
+          const turn = write(asSpoken({ role: "assistant", parts: answer }), digests);
+          const before = lineage === "" ? "" : `${lineage.slice(1, -1)},`;
+          return `[${before}${message},${turn}]`;
+        }
       : undefined,
   };
+}
+
+/** The earlier turns as they were spoken; mostly that is what they are already. */
+function lineageText(earlier: readonly PromptMessage[], exact: string, write: Write): string {
+  const isSpokenAlready = earlier.every(
+    (message) => message.role !== "assistant" || isPlainText(message),
+  );
+  return isSpokenAlready ? exact : write(earlier.map(asSpoken));
 }
 
 function viewRewritten(
@@ -91,10 +101,10 @@ function isSpoken(type: string): boolean {
   return type === "text" || type === "reasoning";
 }
 
+/** Whether a message is one text and nothing else. */
 function isPlainText(message: PromptMessage): boolean {
   const [part, ...others] = message.parts;
   return (
-    message.role === "user" &&
     message.options === undefined &&
     others.length === 0 &&
     part?.type === "text" &&

@@ -14,11 +14,14 @@ export interface Hasher {
 /** Digests of binary data, by the very object that holds it. */
 export type ByteDigests = ReadonlyMap<Uint8Array, Hex>;
 
+const NO_DIGESTS: ByteDigests = new Map();
+
 /** Digests of all `files`. */
 export async function digestAll(
   hasher: Hasher,
   files: readonly Uint8Array[],
 ): Promise<ByteDigests> {
+  if (files.length === 0) return NO_DIGESTS;
   const digests = await Promise.all(files.map((bytes) => hasher.bytes(bytes)));
   return new Map(files.map((bytes, index) => [bytes, digests[index] ?? ""]));
 }

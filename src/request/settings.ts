@@ -127,8 +127,12 @@ function withoutDialect(schema: unknown): unknown {
 
 function relevantHeaders(headers: unknown): object | undefined {
   if (!isRecord(headers)) return undefined;
-  const kept = Object.entries(headers)
-    .map(([name, value]) => [name.toLowerCase(), value] as const)
-    .filter(([name, value]) => RELEVANT_HEADERS.includes(name) && value !== undefined);
-  return kept.length > 0 ? Object.fromEntries(kept) : undefined;
+  let kept: Record<string, unknown> | undefined;
+  for (const name of Object.keys(headers)) {
+    const lowerCase = name.toLowerCase();
+    if (!RELEVANT_HEADERS.includes(lowerCase)) continue;
+    kept ??= {};
+    kept[lowerCase] = headers[name];
+  }
+  return kept;
 }

@@ -1,4 +1,3 @@
-import { toEntryId } from "../entry-id.ts";
 import { SemanticCacheError } from "../errors.ts";
 import { dot } from "../similarity.ts";
 import type {
@@ -39,14 +38,14 @@ export function memoryStore(options: MemoryStoreOptions = {}): CacheStore {
   const maxBytes = positive("maxBytes", options.maxBytes ?? 268_435_456);
   const partitions = new Map<string, Partition>();
   const aliases = new Map<string, Alias>();
-  const recency = new Map<string, StoredEntry>(); // by address; the first is the least recently used
+  const recency = new Set<StoredEntry>(); // in order of use: the first is the least recently used
   const listeners = new Set<(change: StoreChange) => void>();
   let bytes = 0;
 
   function remove(entry: StoredEntry, reason?: StoreChange["type"]): void {
     const partition = partitions.get(entry.scope);
     if (!partition?.entries.delete(entry.key)) return;
-    recency.delete(toEntryId(entry));
+    recency.delete(entry);
     bytes -= bytesOf(entry);
     if (entry.normalKey && partition.normalKeys.get(entry.normalKey) === entry.key) {
       partition.normalKeys.delete(entry.normalKey);
@@ -60,7 +59,7 @@ export function memoryStore(options: MemoryStoreOptions = {}): CacheStore {
   }
 
   function makeRoom(): void {
-    for (const oldest of recency.values()) {
+    for (const oldest of recency) {
       if (recency.size <= maxEntries && bytes <= maxBytes) return;
       remove(oldest, "evict");
     }
@@ -80,7 +79,7 @@ export function memoryStore(options: MemoryStoreOptions = {}): CacheStore {
   }
 
   function* liveEntries(filter: EntryFilter = {}): Generator<StoredEntry> {
-    for (const entry of [...recency.values()]) {
+    for (const entry of [...recency]) {
       if (matches(entry, filter) && live(entry)) yield entry;
     }
   }
@@ -124,7 +123,7 @@ export function memoryStore(options: MemoryStoreOptions = {}): CacheStore {
       partitions.set(entry.scope, partition);
       partition.entries.set(entry.key, entry);
       if (entry.normalKey) partition.normalKeys.set(entry.normalKey, entry.key);
-      recency.set(toEntryId(entry), entry);
+      recency.add(entry);
       bytes += bytesOf(entry);
       makeRoom();
     },
@@ -169,8 +168,8 @@ export function memoryStore(options: MemoryStoreOptions = {}): CacheStore {
     touch({ scope, key }) {
       const entry = partitions.get(scope)?.entries.get(key);
       if (!entry) return;
-      recency.delete(toEntryId(entry));
-      recency.set(toEntryId(entry), entry);
+      recency.delete(entry);
+      recency.add(entry);
     },
 
     changes(listener) {
