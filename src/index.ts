@@ -19,7 +19,11 @@ export type {
 export type { ExplainParams, Explanation, Neighbour } from "./observe/explain.ts";
 export type { CacheStats, Percentiles } from "./observe/stats.ts";
 export type { LimitOptions, SemanticCacheOptions, TimeoutOptions } from "./options.ts";
-export type { Conversation, ConversationFunction } from "./request/conversation.ts";
+export type {
+  Conversation,
+  ConversationFunction,
+  ConversationTurn,
+} from "./request/conversation.ts";
 export type { SemanticCacheCallOptions } from "./request/directives.ts";
 export type { NormalizeContext, NormalizeFunction, NormalizeRule } from "./request/normalize.ts";
 export type { CacheRequest } from "./request/plan.ts";
