@@ -43,9 +43,9 @@ export async function writeAnswer(
     entryId: toEntryId(entry),
     bytes: entry.payload.length,
   });
-  // The next turn may bring the reasoning back or leave it out; the alias leads there either way.
-  const hasReasoning = answer.parts.some((part) => part.type === "reasoning");
-  if (context && hasReasoning) await writeAlias(runtime, context, context, entry);
+  // What the next turn brings back of this answer (reasoning, options on parts) is not known; its
+  // alias leads to the same place either way.
+  if (context) await writeAlias(runtime, context, context, entry);
 }
 
 async function makeEntry(

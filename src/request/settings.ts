@@ -47,7 +47,7 @@ export function normalizeSettings(params: CallParams, model: CacheModelInfo): ob
     provider: model.provider,
     modelId: model.modelId,
     // ai 4 providers keep settings of the model on the model, where no call option shows them.
-    modelSettings: Reflect.get(model, "settings"),
+    modelSettings: modelSettings(model),
     maxOutputTokens: params.maxOutputTokens ?? params.maxTokens,
     responseFormat: formatIdentity(params),
     tools,
@@ -56,6 +56,12 @@ export function normalizeSettings(params: CallParams, model: CacheModelInfo): ob
     providerOptions: relevantCallOptions(callProviderOptions(params)),
     headers: relevantHeaders(params.headers),
   };
+}
+
+function modelSettings(model: CacheModelInfo): unknown {
+  const settings: unknown = Reflect.get(model, "settings");
+  const [provider = ""] = model.provider.split(".");
+  return settings === undefined ? undefined : relevantCallOptions({ [provider]: settings });
 }
 
 /** Provider options of a call: V1 calls them provider metadata. */

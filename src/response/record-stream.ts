@@ -21,7 +21,7 @@ export interface StreamRecordingOptions {
  */
 export function recordStream<T>(result: T, options: StreamRecordingOptions): T {
   const source = isRecord(result) ? result.stream : undefined;
-  if (!(source instanceof ReadableStream)) {
+  if (!isStream(source)) {
     options.write({ reason: "unreadable" });
     return result;
   }
@@ -49,4 +49,9 @@ export function recordStream<T>(result: T, options: StreamRecordingOptions): T {
   }
 
   return { ...result, stream: observeStream<unknown>(source, observe, end) };
+}
+
+/** Any stream with a reader: polyfills and other realms have a ReadableStream of their own. */
+function isStream(value: unknown): value is ReadableStream<unknown> {
+  return isRecord(value) && typeof value.getReader === "function";
 }

@@ -39,10 +39,10 @@ const recordWhole: RecordPart = (recording, part) => recording.content(part);
 const STREAM_PARTS: Readonly<Record<string, RecordPart>> = {
   "text-start": startBlock("text"),
   "text-delta": continueBlock("text"),
-  "text-end": endBlock,
+  "text-end": endBlock("text"),
   "reasoning-start": startBlock("reasoning"),
   "reasoning-delta": continueBlock("reasoning"),
-  "reasoning-end": endBlock,
+  "reasoning-end": endBlock("reasoning"),
   reasoning: continueBlock("reasoning"),
   finish: finishStream,
 };
@@ -50,42 +50,56 @@ const STREAM_PARTS: Readonly<Record<string, RecordPart>> = {
 function startBlock(type: TextPart["type"]): RecordPart {
   return (recording, part) => {
     refuseProviderState(recording, part);
-    recording.text(type, String(part.id), "");
+    recording.open(type, String(part.id));
   };
 }
 
 function continueBlock(type: TextPart["type"]): RecordPart {
   return (recording, part) => {
     if (typeof part.textDelta === "string") recordV1Delta(recording, type, part.textDelta);
-    else recording.text(type, String(part.id), String(part.delta ?? ""));
+    else recording.append(type, String(part.id), String(part.delta ?? ""));
   };
 }
 
-function endBlock(recording: Recording, part: Part): void {
-  refuseProviderState(recording, part);
-  recording.close(String(part.id), part.citations);
+function endBlock(type: TextPart["type"]): RecordPart {
+  return (recording, part) => {
+    refuseProviderState(recording, part);
+    recording.close(type, String(part.id), part.citations);
+  };
 }
 
 function finishStream(recording: Recording, part: Part): void {
-  recording.close(V1_BLOCK.text);
-  recording.close(V1_BLOCK.reasoning);
+  recording.close("text", V1_BLOCK);
+  recording.close("reasoning", V1_BLOCK);
   recording.finish(part.finishReason, part.usage);
 }
 
 // V1 has no blocks: a delta belongs to the open block of its kind, and one of the other kind ends it.
-const V1_BLOCK = { text: "v1-text", reasoning: "v1-reasoning" };
+const V1_BLOCK = "v1";
 
 function recordV1Delta(recording: Recording, type: TextPart["type"], text: string): void {
-  recording.close(type === "text" ? V1_BLOCK.reasoning : V1_BLOCK.text);
-  recording.text(type, V1_BLOCK[type], text);
+  recording.close(type === "text" ? "reasoning" : "text", V1_BLOCK);
+  if (!recording.isOpen(type, V1_BLOCK)) recording.open(type, V1_BLOCK);
+  recording.append(type, V1_BLOCK, text);
+}
+
+/** A block that came whole. */
+function recordBlock(
+  recording: Recording,
+  type: TextPart["type"],
+  { text, citations }: Part,
+): void {
+  const id = "whole";
+  recording.open(type, id);
+  recording.append(type, id, String(text ?? ""));
+  recording.close(type, id, citations);
 }
 
 function recordContent(recording: Recording, content: readonly unknown[]): void {
-  for (const [index, part] of content.entries()) {
+  for (const part of content) {
     if (isRecord(part) && (part.type === "text" || part.type === "reasoning")) {
       refuseProviderState(recording, part);
-      recording.text(part.type, String(index), String(part.text ?? ""));
-      recording.close(String(index), part.citations);
+      recordBlock(recording, part.type, part);
     } else {
       recording.content(isRecord(part) ? part : {});
     }
@@ -95,23 +109,18 @@ function recordContent(recording: Recording, content: readonly unknown[]): void 
 function recordV1(recording: Recording, result: Part): void {
   const { text, reasoning, sources, files, toolCalls } = result;
   recordV1Reasoning(recording, reasoning);
-  if (typeof text === "string") {
-    recording.text("text", "text", text);
-    recording.close("text");
-  }
+  if (typeof text === "string") recordBlock(recording, "text", { text });
   for (const source of list(sources)) recording.content({ type: "source", source });
   for (const file of list(files)) recording.content({ ...file, type: "file" });
   for (const call of list(toolCalls)) recording.content({ ...call, type: "tool-call" });
 }
 
 function recordV1Reasoning(recording: Recording, reasoning: unknown): void {
-  const parts =
+  const parts: readonly Part[] =
     typeof reasoning === "string" ? [{ type: "text", text: reasoning }] : list(reasoning);
-  for (const [index, part] of parts.entries()) {
-    const id = `reasoning-${index}`;
+  for (const part of parts) {
     if (part.type === "redacted") recording.reject("provider-state");
-    recording.text("reasoning", id, String(Reflect.get(part, "text") ?? ""));
-    recording.close(id);
+    recordBlock(recording, "reasoning", part);
   }
 }
 

@@ -32,10 +32,13 @@ export interface RecordingOptions {
 
 /** Collects one answer, part by part, whichever SDK version and direction it comes from. */
 export interface Recording {
-  /** Appends to a block of text; blocks of one `id` are one part. */
-  text(type: TextPart["type"], id: string, text: string): void;
+  /** Begins a block of text, or of reasoning: one part of the answer. */
+  open(type: TextPart["type"], id: string): void;
+  isOpen(type: TextPart["type"], id: string): boolean;
+  /** Appends to an open block. */
+  append(type: TextPart["type"], id: string, text: string): void;
   /** Ends a block: what is open at the end makes the answer incomplete. */
-  close(id: string, citations?: unknown): void;
+  close(type: TextPart["type"], id: string, citations?: unknown): void;
   /** A part that comes whole: source, file, tool call and the like. */
   content(part: Part): void;
   finish(finishReason: unknown, usage: unknown): void;
@@ -72,6 +75,8 @@ export function createRecording(options: RecordingOptions): Recording {
   const objectTool = format.type === "object-tool" ? format.toolName : undefined;
 
   let characters = 0;
+  // Text and reasoning may use the same ids.
+  const nameOf = (type: TextPart["type"], id: string): string => `${type} ${id}`;
 
   const reject = (reason: NotStoredReason): void => {
     rejected ??= reason;
@@ -112,22 +117,25 @@ export function createRecording(options: RecordingOptions): Recording {
   };
 
   return {
-    text(type, id, text) {
+    open(type, id) {
+      if (rejected) return;
+      const block: OpenBlock = { type, pieces: [] };
+      open.set(nameOf(type, id), block);
+      parts.push(block);
+    },
+    isOpen: (type, id) => open.has(nameOf(type, id)),
+    append(type, id, text) {
       characters += text.length;
       if (characters > maxCharacters) reject("too-large");
       if (rejected) return;
-      let block = open.get(id);
-      if (!block) {
-        block = { type, pieces: [] };
-        open.set(id, block);
-        parts.push(block);
-      }
+      const block = open.get(nameOf(type, id));
+      if (!block) return reject("unknown-part");
       if (text !== "") block.pieces.push(text);
     },
-    close(id, citations) {
-      const block = open.get(id);
+    close(type, id, citations) {
+      const block = open.get(nameOf(type, id));
       if (block) block.citations = citations;
-      open.delete(id);
+      open.delete(nameOf(type, id));
     },
     content(part) {
       if (rejected || IGNORED.has(part.type)) return;
@@ -148,8 +156,8 @@ export function createRecording(options: RecordingOptions): Recording {
     reject,
     end(structuredOutputText) {
       if (deltas !== "" && !parts.some(isObject)) pushObject(deltas);
-      if (open.size > 0) reject("open-block");
-      const reason = rejected ?? finishProblem(finished, format);
+      const isCut = finished !== undefined && open.size > 0;
+      const reason = rejected ?? (isCut ? "open-block" : finishProblem(finished, format));
       if (reason !== undefined || !finished) return { reason: reason ?? "no-finish" };
       return {
         answer: {

@@ -28,24 +28,30 @@ export function readUsage(usage: unknown): AnswerUsage {
 
 /** Usage in the shape of one SDK version; zero where a count is not known. */
 export function writeUsage(version: SpecificationVersion, usage: AnswerUsage): object {
-  const { inputTokens = 0, outputTokens = 0, reasoningTokens = 0, cachedInputTokens = 0 } = usage;
+  const { inputTokens = 0, outputTokens = 0, reasoningTokens, cachedInputTokens } = usage;
   switch (version) {
     case "v1":
       return { promptTokens: inputTokens, completionTokens: outputTokens };
     case "v2":
-      return { inputTokens, outputTokens, totalTokens: inputTokens + outputTokens };
+      return {
+        inputTokens,
+        outputTokens,
+        totalTokens: inputTokens + outputTokens,
+        ...(reasoningTokens === undefined ? {} : { reasoningTokens }),
+        ...(cachedInputTokens === undefined ? {} : { cachedInputTokens }),
+      };
     default:
       return {
         inputTokens: {
           total: inputTokens,
-          noCache: inputTokens - cachedInputTokens,
-          cacheRead: cachedInputTokens,
+          noCache: inputTokens - (cachedInputTokens ?? 0),
+          cacheRead: cachedInputTokens ?? 0,
           cacheWrite: 0,
         },
         outputTokens: {
           total: outputTokens,
-          text: outputTokens - reasoningTokens,
-          reasoning: reasoningTokens,
+          text: outputTokens - (reasoningTokens ?? 0),
+          reasoning: reasoningTokens ?? 0,
         },
       };
   }
