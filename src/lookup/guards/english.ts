@@ -7,7 +7,7 @@ const STOP_WORDS = wordSet(`
   what which how what's how's whose whom much many
   of to in at by for from with about into onto over under as than then so and or but if because while
   there here just also too very really please thanks thank hello hi hey
-  tell explain describe know want need like get help way ways possible able let lets let's
+  tell explain describe know want need like get help way ways possible able let lets let's work works
 `);
 
 const NEGATIONS = wordSet(`
@@ -97,6 +97,13 @@ const SYNONYMS: ReadonlyMap<string, string> = new Map(
     "large big",
     "quick fast",
     "photo picture",
+    "importance significance",
+    "important significant",
+    "function role",
+    "effect impact",
+    "benefit advantage",
+    "drawback disadvantage",
+    "reason cause",
   ].flatMap((group) => {
     const [first = "", ...others] = group.split(" ").map(stem);
     return others.map((other) => [other, first] as const);
