@@ -8,8 +8,14 @@ import {
 } from "ai4";
 import { convertArrayToReadableStream, MockLanguageModelV1 } from "ai4/test";
 import { z } from "zod";
-import type { App, AppOptions, Outcome, Question, Sdk } from "./sdk.ts";
-import { type AnswerPart, modelParts, modelResult, type RawPart } from "./sdk-answer.ts";
+import type { App, AppOptions, OpenStream, Outcome, Question, Sdk } from "./sdk.ts";
+import {
+  type AnswerPart,
+  modelParts,
+  modelResult,
+  OLD_WARNINGS,
+  type RawPart,
+} from "./sdk-answer.ts";
 import {
   asFields,
   asList,
@@ -32,7 +38,7 @@ export const sdk4: Sdk = {
 
 function createApp(options: AppOptions): App {
   const seen: object[] = [];
-  const inner = mockModel(options, seen);
+  const inner = (options.model ?? mockModel(options, seen)) as Model;
   const { middleware } = options;
   const model = middleware
     ? wrapLanguageModel({ model: inner, middleware: middleware as Middleware })
@@ -44,7 +50,7 @@ function createApp(options: AppOptions): App {
       question.as === "object"
         ? askObject(question, setup(question))
         : askText(question, setup(question)),
-    openStream: (question) => streamText(setup(question)),
+    openStream: (question) => streamText(setup(question)) as unknown as OpenStream,
     raw: async (way, params) =>
       asFields(
         way === "generate"
@@ -64,7 +70,9 @@ interface CallSetup {
 function callSetup(model: Model, { prompt, options, as }: Question): CallSetup {
   const text = typeof prompt === "string" ? { prompt } : { messages: prompt as [] };
   const output =
-    as === "output" ? { experimental_output: Output.object({ schema: z.unknown() }) } : {};
+    as === "output"
+      ? { experimental_output: Output.object({ schema: z.object({}).passthrough() }) }
+      : {};
   return { maxRetries: 0, ...text, ...output, ...options, model };
 }
 
@@ -76,12 +84,18 @@ async function askText({ way }: Question, setup: CallSetup): Promise<Outcome> {
 }
 
 async function askObject({ way }: Question, setup: CallSetup): Promise<Outcome> {
-  const options = { ...setup, schema: z.unknown() };
+  const options = { ...setup, schema: z.object({}).passthrough() };
   const result = asFields(
     way === "generate" ? await generateObject(options) : streamObject(options),
   );
-  const streamed = way === "generate" ? [] : await readStream(result);
-  return readOutcome(result, [], streamed);
+  if (way === "generate") return readOutcome(result, []);
+  const streamed = await readStream(result);
+  return readOutcome(fieldsOfStream(result), [], streamed);
+}
+
+/** The promises of a stream of objects; that of its warnings never settles in ai 4. */
+function fieldsOfStream({ object, usage, response, providerMetadata }: SdkResult): SdkResult {
+  return { object, usage, response, providerMetadata };
 }
 
 async function contentOf(result: SdkResult): Promise<object[]> {
@@ -109,9 +123,9 @@ function mockModel(options: AppOptions, seen: object[]): MockLanguageModelV1 {
     doStream: async (params) => {
       const raw = await doStream(params, seen.push(params));
       const stream = Array.isArray(raw) ? convertArrayToReadableStream(raw) : raw;
-      return { stream, rawCall: { rawPrompt: null, rawSettings: {} } } as Awaited<
-        ReturnType<Model["doStream"]>
-      >;
+      const rawCall = { rawPrompt: null, rawSettings: {} };
+      const result: object = { stream, rawCall, warnings: OLD_WARNINGS };
+      return result as Awaited<ReturnType<Model["doStream"]>>;
     },
   });
 }

@@ -14,10 +14,16 @@ export type Version = "v1" | "v2" | "v3" | "v4";
 export type RawPart = Readonly<Record<string, unknown>> & { readonly type: string };
 
 /** What a provider leaves in an answer for the next request, and nobody else may get. */
-export const PROVIDER_STATE = { openai: { itemId: "msg_1", responseId: "resp_1" } } as const;
+export const PROVIDER_STATE = { openai: { responseId: "resp_1" } } as const;
+
+/** The same on a part, from where the SDK copies it into the next request by itself. */
+const PART_STATE = { openai: { itemId: "msg_1", phase: "final_answer" } } as const;
 
 /** When the mock provider says that it answered: never "now". */
 export const LONG_AGO: Date = new Date("2001-01-01T00:00:00.000Z");
+
+/** What the provider warned of. */
+export const OLD_WARNINGS = [{ type: "other", message: "old" }] as const;
 
 const RESPONSE = { id: "resp_1", timestamp: LONG_AGO, modelId: "served-by-provider" };
 
@@ -26,7 +32,7 @@ export function modelResult(version: Version, answer: readonly AnswerPart[]): ob
   const common = {
     ...ending(version),
     response: RESPONSE,
-    warnings: [{ type: "other", message: "old" }],
+    warnings: OLD_WARNINGS,
   };
   if (version !== "v1") {
     return { ...common, content: answer.map((part) => wholePart(version, part)) };
@@ -39,7 +45,7 @@ export function modelResult(version: Version, answer: readonly AnswerPart[]): ob
     reasoning: joined(answer, "reasoning"),
     sources: ofType(answer, "source").map(({ type: _type, ...source }) => ({
       ...source,
-      providerMetadata: PROVIDER_STATE,
+      providerMetadata: PART_STATE,
     })),
     files: ofType(answer, "file").map(({ mediaType, base64 }) => ({
       mimeType: mediaType,
@@ -54,7 +60,7 @@ export function modelParts(version: Version, answer: readonly AnswerPart[]): Raw
   const finish: RawPart = { type: "finish", ...ending(version) };
   const content = answer.flatMap((part, index) => streamParts(version, part, String(index)));
   if (version === "v1") return [metadata, ...content, finish];
-  const start: RawPart = { type: "stream-start", warnings: [{ type: "other", message: "old" }] };
+  const start: RawPart = { type: "stream-start", warnings: OLD_WARNINGS };
   return [start, metadata, ...content, finish];
 }
 
@@ -76,15 +82,18 @@ export function ending(version: Version, reason = "stop", raw: string = reason):
     case "v2":
       return {
         finishReason: reason,
-        usage: { inputTokens: 10, outputTokens: 20, totalTokens: 30 },
+        usage: {
+          ...{ inputTokens: 10, outputTokens: 20, totalTokens: 30 },
+          ...{ reasoningTokens: 5, cachedInputTokens: 4 },
+        },
         providerMetadata,
       };
     default:
       return {
         finishReason: { unified: reason, raw },
         usage: {
-          inputTokens: { total: 10, noCache: 10, cacheRead: 0, cacheWrite: 0 },
-          outputTokens: { total: 20, text: 20, reasoning: 0 },
+          inputTokens: { total: 10, noCache: 6, cacheRead: 4, cacheWrite: 0 },
+          outputTokens: { total: 20, text: 15, reasoning: 5 },
         },
         providerMetadata,
       };
@@ -98,7 +107,7 @@ export function bytesOf(base64: string): Uint8Array {
 
 function wholePart(version: Version, part: AnswerPart): RawPart {
   if (part.type === "file") return filePart(version, part);
-  return { ...part, providerMetadata: PROVIDER_STATE };
+  return { ...part, providerMetadata: PART_STATE };
 }
 
 function filePart(
@@ -115,7 +124,7 @@ function streamParts(version: Version, part: AnswerPart, id: string): RawPart[] 
   if (part.type === "file") return [filePart(version, part)];
   if (part.type === "source") {
     const { type, ...source } = part;
-    const whole = { ...source, providerMetadata: PROVIDER_STATE };
+    const whole = { ...source, providerMetadata: PART_STATE };
     return [version === "v1" ? { type, source: whole } : { type, ...whole }];
   }
   if (version === "v1") {
@@ -123,9 +132,9 @@ function streamParts(version: Version, part: AnswerPart, id: string): RawPart[] 
     return words(part.text).map((textDelta) => ({ type, textDelta }));
   }
   return [
-    { type: `${part.type}-start`, id, providerMetadata: PROVIDER_STATE },
+    { type: `${part.type}-start`, id, providerMetadata: PART_STATE },
     ...words(part.text).map((delta) => ({ type: `${part.type}-delta`, id, delta })),
-    { type: `${part.type}-end`, id, providerMetadata: PROVIDER_STATE },
+    { type: `${part.type}-end`, id, providerMetadata: PART_STATE },
   ];
 }
 

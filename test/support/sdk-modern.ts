@@ -1,5 +1,5 @@
 import * as ai7 from "ai";
-import { MockLanguageModelV4 } from "ai/test";
+import { convertArrayToReadableStream, MockLanguageModelV4 } from "ai/test";
 import * as ai5 from "ai5";
 import { MockLanguageModelV2 } from "ai5/test";
 import * as ai6 from "ai6";
@@ -7,14 +7,7 @@ import { MockLanguageModelV3 } from "ai6/test";
 import { z } from "zod";
 import type { App, AppOptions, OpenStream, Outcome, Question, Sdk } from "./sdk.ts";
 import { modelParts, modelResult, type Version } from "./sdk-answer.ts";
-import {
-  asFields,
-  asList,
-  contentPart,
-  readOutcome,
-  readStream,
-  type SdkResult,
-} from "./sdk-outcome.ts";
+import { asList, contentPart, readOutcome, readStream, type SdkResult } from "./sdk-outcome.ts";
 
 /** What the tests use of ai 5, 6 and 7. Their types are compared in types.test-d.ts; here they are one. */
 interface ModernModule {
@@ -62,7 +55,8 @@ export const sdk6: Sdk = createSdk({
   module: ai6 as unknown as ModernModule,
   Mock: MockLanguageModelV3 as unknown as MockClass,
   outputOption: "output",
-  zeroUsage: detailedZero,
+  // The flat counters of ai 5 are still there, and what the provider counted is not.
+  zeroUsage: { ...detailedZero, reasoningTokens: 0, cachedInputTokens: 0, raw: undefined },
 });
 
 /** ai 7. */
@@ -90,7 +84,7 @@ function createSdk(modern: Modern): Sdk {
 function createApp(modern: Modern, options: AppOptions): App {
   const { module } = modern;
   const seen: object[] = [];
-  const inner = mockModel(modern, options, seen);
+  const inner = (options.model ?? mockModel(modern, options, seen)) as RawModel;
   const { middleware } = options;
   const model = middleware ? module.wrapLanguageModel({ model: inner, middleware }) : inner;
   return {
@@ -144,7 +138,7 @@ function mockModel({ version, Mock }: Modern, options: AppOptions, seen: object[
     doGenerate: async (params) => doGenerate(params, seen.push(params)),
     doStream: async (params) => {
       const raw = await doStream(params, seen.push(params));
-      const stream = Array.isArray(raw) ? ReadableStream.from(raw) : raw;
+      const stream = Array.isArray(raw) ? convertArrayToReadableStream(raw) : raw;
       return { stream, response: { headers: { "x-request-id": "req_1" } } };
     },
   }) as RawModel;

@@ -16,6 +16,7 @@ export async function readOutcome(
     text: String((await result.text) ?? ""),
     content,
     object: await result.object,
+    finishReason: (await result.finishReason) ?? streamed.at(-1)?.finishReason,
     usage: await result.usage,
     warnings: await result.warnings,
     responseId: response.id,

@@ -15,7 +15,9 @@ export interface Sdk {
 
 export interface AppOptions {
   readonly middleware?: SemanticCacheMiddleware | readonly object[] | undefined;
-  /** What the model answers, when the two functions below say nothing else. */
+  /** A model to use instead of a mock. */
+  readonly model?: object | undefined;
+  /** What the mock answers, when the two functions below say nothing else. */
   readonly answer?: readonly AnswerPart[] | undefined;
   /** The raw result of `doGenerate`. */
   readonly doGenerate?: RawCall | undefined;
@@ -30,7 +32,7 @@ export interface AppOptions {
 export type RawCall = (params: object, call: number) => object | Promise<object>;
 
 export interface App {
-  /** Call options of every call that reached the model. */
+  /** Call options of every call that reached the mock. */
   readonly seen: readonly object[];
   /** Calls through the SDK and reads the result, or the stream, to its end. Throws what the call throws. */
   ask(question: Question): Promise<Outcome>;
@@ -57,6 +59,7 @@ export interface Outcome {
   /** Parts in the SDK's order, with `providerMetadata` where a part carries some. */
   readonly content: readonly object[];
   readonly object: unknown;
+  readonly finishReason: unknown;
   readonly usage: unknown;
   readonly warnings: unknown;
   readonly responseId: unknown;

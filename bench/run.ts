@@ -1,0 +1,81 @@
+/**
+ * Runs a bench: `npm run bench` lists them, `npm run bench -- NAME` runs one.
+ *
+ *   --json      one JSON object per row on stdout, and nothing else
+ *   --data DIR  labelled data, for the benches that need it
+ */
+import { parseArgs } from "node:util";
+import type { Bench } from "./support/bench.ts";
+import { type LabelledData, openLabelledData } from "./support/labelled-data.ts";
+import { jsonReporter, tableReporter } from "./support/report.ts";
+
+interface Listed {
+  readonly about: string;
+  readonly needsData?: boolean;
+  readonly load: () => Promise<Bench>;
+}
+
+const BENCHES: Readonly<Record<string, Listed>> = {
+  "exact-hit": {
+    about: "What an exact hit costs, and what recording and replaying a stream cost per chunk",
+    load: async () => (await import("./exact-hit.ts")).exactHit,
+  },
+  lookup: {
+    about: "What a lookup by meaning costs in a cache of 1,000 and of 10,000 entries",
+    load: async () => (await import("./lookup.ts")).lookup,
+  },
+  context: {
+    about: "Whether conversations and unrelated prompts are kept apart",
+    needsData: true,
+    load: async () => (await import("./context.ts")).context,
+  },
+  thresholds: {
+    about: "Hits and false hits per threshold, with and without guards",
+    needsData: true,
+    load: async () => (await import("./thresholds.ts")).thresholds,
+  },
+  traffic: {
+    about: "Hits and wrong answers on streams of questions, per threshold",
+    needsData: true,
+    load: async () => (await import("./traffic.ts")).traffic,
+  },
+};
+
+// The SDK logs warnings of models to the console, where they would stand between the rows.
+Reflect.set(globalThis, "AI_SDK_LOG_WARNINGS", false);
+
+try {
+  await main();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}
+
+async function main(): Promise<void> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { json: { type: "boolean", default: false }, data: { type: "string" } },
+  });
+  const [name, ...others] = positionals;
+  if (name === undefined) return list();
+  const listed = Object.hasOwn(BENCHES, name) ? BENCHES[name] : undefined;
+  if (!listed || others.length > 0) throw new Error(unknownBench(positionals.join(" ")));
+
+  const data = (): LabelledData => openLabelledData(values.data);
+  if (listed.needsData) data(); // fails before anything is printed
+  const bench = await listed.load();
+  const { start, report, note, end } = values.json ? jsonReporter() : tableReporter(listed.about);
+  start();
+  end(await bench({ data, report, note }));
+}
+
+function list(): void {
+  const width = Math.max(...Object.keys(BENCHES).map((name) => name.length));
+  for (const [name, { about, needsData }] of Object.entries(BENCHES)) {
+    console.log(`${name.padEnd(width)}  ${about}${needsData ? " (needs --data DIR)" : ""}`);
+  }
+}
+
+function unknownBench(name: string): string {
+  return `There is no bench "${name}". There are: ${Object.keys(BENCHES).join(", ")}.`;
+}
