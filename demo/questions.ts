@@ -63,6 +63,7 @@ export const SCRIPT: readonly Chapter[] = [
       { ask: "I want to pause my subscription, how does that work?", topic: "pause" },
       { ask: "Where do I switch on two-factor authentication?", topic: "two-factor-on" },
       { ask: "how much is the monthly plan", topic: "monthly-price" },
+      { ask: "How long does a delivery usually take?", topic: "delivery-time" },
       {
         ask: "How long will it take until my coffee is delivered?",
         topic: "delivery-time",
@@ -93,6 +94,7 @@ export const SCRIPT: readonly Chapter[] = [
     questions: [
       { ask: "where's order #10274", topic: "order-10274" },
       { ask: "What is the price of the yearly plan?", topic: "yearly-price" },
+      { ask: "Can you tell me how to cancel my subscription?", topic: "cancel" },
       { ask: "how do i disable two-factor authentication?", topic: "two-factor-off" },
       { ask: "Can I return coffee that I have opened?", topic: "return-opened" },
       { ask: "Please, how do I sign in without a password?", topic: "sign-in-without-password" },
@@ -103,7 +105,11 @@ export const SCRIPT: readonly Chapter[] = [
     questions: [
       { conversation: "Ada", ask: "How do I cancel my subscription?", topic: "cancel" },
       { conversation: "Ada", ask: "Will I get my money back?", topic: "cancel-refund" },
-      { conversation: "Ben", ask: "How can I cancel my coffee subscription?", topic: "cancel" },
+      {
+        conversation: "Ben",
+        ask: "I want to cancel my subscription, how do I do that?",
+        topic: "cancel",
+      },
       { conversation: "Ben", ask: "And do I get my money back?", topic: "cancel-refund" },
       {
         conversation: "Cleo",

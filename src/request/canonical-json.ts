@@ -19,8 +19,8 @@ interface Frame {
 
 /**
  * Deterministic text of a value: JSON with sorted keys and without undefined properties. What JSON
- * cannot hold gets a mark that no JSON text contains (`@url"…"`, `@date"…"`, `@bytes"…"`), so two
- * different values never have the same text. Iterative: nesting a million deep does not overflow.
+ * cannot hold gets a mark that no JSON text contains (`@url"…"`, `@date"…"`, `@bytes"…"`), and long text
+ * stands behind its length (`@text300:…`), so two different values never have the same text. Iterative: nesting a million deep does not overflow.
  *
  * @throws SemanticCacheError `limit` when the value is deeper or its text longer than allowed.
  */
@@ -88,7 +88,7 @@ function isWritten(value: unknown): boolean {
 function primitiveText(value: unknown): string {
   switch (typeof value) {
     case "string":
-      return JSON.stringify(value);
+      return stringText(value);
     case "number":
       return Number.isFinite(value) ? String(value) : `@number"${value}"`;
     case "boolean":
@@ -98,6 +98,15 @@ function primitiveText(value: unknown): string {
     default:
       return "null"; // null, and as JSON has it: undefined, functions and symbols inside an array
   }
+}
+
+/** Above this length a text is written behind its length: looking for what to escape costs more than hashing. */
+const ESCAPED_CHARACTERS = 256;
+
+function stringText(text: string): string {
+  // A lone surrogate must be escaped: as UTF-8 all of them are the same.
+  const isEscaped = text.length <= ESCAPED_CHARACTERS || !text.isWellFormed();
+  return isEscaped ? JSON.stringify(text) : `@text${text.length}:${text}`;
 }
 
 function isPlain(value: object): boolean {

@@ -1,8 +1,8 @@
 /** How a stored answer is streamed. */
 export interface ReplayOptions {
   /**
-   * Where text is cut: as it was recorded (by word, where it was not recorded from a stream), after
-   * each word, after each line, or after each match of a regular expression. @default "recorded"
+   * Where text is cut: as it was recorded (by word, where it was recorded in one piece), after each
+   * word, after each line, or after each match of a regular expression. @default "recorded"
    */
   readonly chunk?: "recorded" | "word" | "line" | RegExp | undefined;
   /** Pause between chunks, in milliseconds. @default 0 */

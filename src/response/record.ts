@@ -44,6 +44,7 @@ const STREAM_PARTS: Readonly<Record<string, RecordPart>> = {
   "reasoning-delta": continueBlock("reasoning"),
   "reasoning-end": endBlock("reasoning"),
   reasoning: continueBlock("reasoning"),
+  "reasoning-signature": (recording) => recording.close("reasoning", V1_BLOCK),
   finish: finishStream,
 };
 

@@ -61,7 +61,6 @@ const IGNORED: ReadonlySet<unknown> = new Set([
   "tool-input-start",
   "tool-input-delta",
   "tool-input-end",
-  "reasoning-signature",
 ]);
 
 /** A {@link Recording}. It never throws and never changes what it is given. */

@@ -36,6 +36,7 @@ describe("questions that need different answers are told apart", () => {
     ["substitution", "When do you ship?", "Where do you ship?"],
     ["direction", "switch from monthly to yearly", "switch from yearly to monthly"],
     ["direction", "Is Java faster than Go?", "Is Go faster than Java?"],
+    ["direction", "London to Paris", "Paris to London"],
   ])("by %s: %j and %j", (guard, left, right) => {
     expect(vetoOf(left, right)).toBe(guard);
   });
@@ -51,6 +52,7 @@ describe("wording that asks the same is let through", () => {
     ["It is not impossible, and never was not", "It is not impossible, and never was not"],
     ["What does the plan cost?", "What is the price of the plan?"],
     ["How do I delete my account?", "How can I remove my account?"],
+    ["In Python, how do I add to a list?", "How do I add to a list in Python?"],
     ["How do I cancel my order online?", "Online, how do I cancel my order?"],
     ["How do I get a refund?", "How do I get refunds?"],
     ["Where are my shipped orders?", "Where are my shipping orders?"],

@@ -63,6 +63,21 @@ test("what JSON cannot hold never looks like what it can", () => {
   expect(new Set(texts).size).toBe(values.length);
 });
 
+test("long texts are told apart as well as short ones, also where they imitate each other", () => {
+  const long = "x".repeat(300);
+  const values = [
+    long,
+    `${long}y`,
+    [long, "y"],
+    [`${long}","y`],
+    `@text300:${long}`,
+    `${long}\ud800`,
+  ];
+  values.push(`${long}\udc00`, [long.slice(1), "x"]);
+
+  expect(new Set(values.map((value) => canonicalJson(value))).size).toBe(values.length);
+});
+
 test("a million levels of nesting do not overflow the stack", () => {
   let deep: unknown = "core";
   for (let level = 0; level < 1_000_000; level++) deep = level % 2 ? [deep] : { a: deep };

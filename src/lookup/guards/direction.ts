@@ -11,8 +11,8 @@ export const directionGuard: Guard = {
   name: "direction",
   veto(query, candidate) {
     const [left, right] = [query.content.map(meaningOf), candidate.content.map(meaningOf)];
-    const isSameOrder = left.every((word, at) => word === right[at]);
-    if (left.length !== right.length || left.length < 2 || isSameOrder) return undefined;
+    if (left.length !== right.length || left.length < 2 || isRotation(left, right))
+      return undefined;
     const words = new Set(left);
     if (!right.every((word) => words.has(word)) || !(hasCue(query) && hasCue(candidate))) {
       return undefined;
@@ -20,6 +20,13 @@ export const directionGuard: Guard = {
     return "the same words in another order";
   },
 };
+
+/** Whether a clause moved from one end to the other ("In Python, how do I …"), or nothing moved at all. */
+function isRotation(left: readonly string[], right: readonly string[]): boolean {
+  const start = right.indexOf(left[0] ?? "");
+  const isWhole = start === 0 || left.length > 2;
+  return isWhole && left.every((word, at) => word === right[(start + at) % right.length]);
+}
 
 function hasCue({ words }: GuardText): boolean {
   return words.some(isDirection);

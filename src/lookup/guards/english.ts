@@ -15,7 +15,7 @@ const NEGATIONS = wordSet(`
 `);
 
 const DIRECTIONS = wordSet(`
-  from to into onto than before after over under above below instead between versus vs by as
+  from to into onto than before after over under above below instead
 `);
 
 const NUMBER_WORDS: ReadonlyMap<string, string> = new Map(
