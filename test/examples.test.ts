@@ -128,7 +128,7 @@ Stats: {
   tokens: 9
 }
 Why is this no hit?
-  miss, vetoed; threshold 0.8
+  miss, vetoed; threshold 0.85
   0.93 Where is order 10273? (different numbers: 10283 and 10273)
   0.79 Where is order 10274? (below-threshold)
   0.02 What is your refund policy? (below-threshold)

@@ -107,6 +107,14 @@ test("guards of the application take the place of the standard ones", async () =
   ]);
 });
 
+test("a guard of the application can stand beside the standard ones", () => {
+  const mine: Guard = { name: "mine", veto: () => "always" };
+
+  const names = resolveGuards(["standard", mine]).map(({ name }) => name);
+
+  expect(names).toEqual(["numbers", "negation", "substitution", "direction", "mine"]);
+});
+
 test("no event quotes a question or an answer", async () => {
   const { ask, events } = cachedModel({
     embeddingModel: fakeEmbedding(() => [1, 0]),

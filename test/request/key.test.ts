@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { canonicalJson } from "../../src/request/canonical-json.ts";
 import { addressOf, type PlannedCall } from "../support/plan.ts";
 
 const user = (text: string, extra: object = {}): object => ({
@@ -221,6 +222,68 @@ test("two different questions never share a key, whatever characters they are ma
       expect(one.key === other.key).toBe(left === right);
     }),
   );
+});
+
+describe("for any call", () => {
+  const settings = fc.record(
+    {
+      temperature: fc.double({ min: 0, max: 2, noNaN: true }),
+      maxOutputTokens: fc.nat(),
+      stopSequences: fc.array(fc.string()),
+      seed: fc.integer(),
+      responseFormat: fc.constant({ type: "json", schema: { type: "object" } }),
+      tools: fc.constant([TOOL]),
+      providerOptions: fc.record({
+        openai: fc.record({ reasoningEffort: fc.constantFrom("low", "high") }),
+      }),
+      futureSetting: fc.jsonValue(),
+    },
+    { requiredKeys: [] },
+  );
+  const noise = fc.record(
+    {
+      headers: fc.dictionary(fc.constantFrom("user-agent", "authorization", "x-id"), fc.string()),
+      includeRawChunks: fc.constant(false),
+      abortSignal: fc.constant(new AbortController().signal),
+      topK: fc.constant(undefined),
+      reasoning: fc.constant("provider-default"),
+    },
+    { requiredKeys: [] },
+  );
+  const shuffled = (call: object): PlannedCall =>
+    Object.fromEntries(Object.entries(call).reverse()) as PlannedCall;
+
+  test("noise and the order of fields change neither scope nor key", async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.string({ minLength: 1 }),
+        settings,
+        noise,
+        async (text, chosen, extra) => {
+          const call = { prompt: [user(text)], ...chosen };
+          const [one, other] = await Promise.all([
+            addressOf(call),
+            addressOf(shuffled({ ...call, ...extra })),
+          ]);
+          expect(other).toEqual(one);
+        },
+      ),
+    );
+  });
+
+  test("two calls share a scope only when their settings are the same", async () => {
+    await fc.assert(
+      fc.asyncProperty(settings, settings, async (left, right) => {
+        const [one, other] = await Promise.all([
+          addressOf({ prompt: [QUESTION], ...left }),
+          addressOf({ prompt: [QUESTION], ...right }),
+        ]);
+        const areSame = canonicalJson(left) === canonicalJson(right);
+        expect(one.scope === other.scope).toBe(areSame);
+        expect(one.key === other.key).toBe(areSame);
+      }),
+    );
+  });
 });
 
 test("a secret makes every hash another one, so that a short prompt cannot be guessed", async () => {
