@@ -104,36 +104,17 @@ async function describe(
 ): Promise<CacheablePlan> {
   const messages = normalizeTexts(config, normalizePrompt(params.prompt));
   checkParts(config, messages);
-  const { limits } = config;
-  const files = await digestAll(config.hasher, binaryData(messages));
-  const write = (value: unknown, more?: ByteDigests): string =>
-    canonicalJson(value, {
-      maxDepth: limits.depth,
-      maxLength: limits.promptCharacters,
-      digests: more ? new Map([...files, ...more]) : files,
-    });
-
-  const firstTurn = messages.findIndex((message) => message.role !== "system");
-  const turns = firstTurn < 0 ? [] : messages.slice(firstTurn);
+  const write = await createWrite(config, messages);
+  const [instructions, turns] = splitInstructions(messages);
   const view = viewConversation(config.conversation, turns, write);
-  const request: CacheRequest = {
-    operation,
-    model,
-    query: view.query,
-    messages,
-    providerOptions: relevantCallOptions(callProviderOptions(params)) ?? {},
-  };
+  const options = callProviderOptions(params);
+  const providerOptions = relevantCallOptions(options) ?? {};
+  const request = { operation, model, query: view.query, messages, providerOptions };
   const namespace = directives.namespace ?? config.namespace(request);
-  const base = write({
-    format: KEY_FORMAT,
-    namespace,
-    scope: directives.scope,
-    instructions: messages.slice(0, messages.length - turns.length),
-    ...normalizeSettings(params, model),
-  });
-  if (base.length + view.message.length + view.history.exact.length > limits.promptCharacters) {
-    throw new SemanticCacheError("limit", "The request is too long.");
-  }
+  const { scope } = directives;
+  const settings = normalizeSettings(params, model);
+  const base = write({ format: KEY_FORMAT, namespace, scope, instructions, ...settings });
+  checkLength(config, base.length + view.message.length + view.history.exact.length);
   return {
     ...view,
     cacheable: true,
@@ -144,8 +125,38 @@ async function describe(
     directives,
     base,
     format: responseFormat(params),
-    wishesNoRetention: wishesNoRetention(callProviderOptions(params)),
+    wishesNoRetention: wishesNoRetention(options),
   };
+}
+
+type Write = (value: unknown, more?: ByteDigests) => string;
+
+/** The canonical writer for one prompt: its files are written as their digests. */
+async function createWrite(
+  { limits, hasher }: Config,
+  messages: readonly PromptMessage[],
+): Promise<Write> {
+  const files = await digestAll(hasher, binaryData(messages));
+  return (value, more) =>
+    canonicalJson(value, {
+      maxDepth: limits.depth,
+      maxLength: limits.promptCharacters,
+      digests: more ? new Map([...files, ...more]) : files,
+    });
+}
+
+/** The system messages a prompt begins with, and the conversation after them. */
+function splitInstructions(
+  messages: readonly PromptMessage[],
+): readonly [instructions: readonly PromptMessage[], turns: readonly PromptMessage[]] {
+  const firstTurn = messages.findIndex((message) => message.role !== "system");
+  return firstTurn < 0 ? [messages, []] : [messages.slice(0, firstTurn), messages.slice(firstTurn)];
+}
+
+function checkLength({ limits }: Config, characters: number): void {
+  if (characters <= limits.promptCharacters) return;
+  const message = `The request is longer than ${limits.promptCharacters} characters.`;
+  throw new SemanticCacheError("limit", message);
 }
 
 /** Applies the `normalize` rules to instructions and to the question. */

@@ -130,7 +130,12 @@ describe.each(sdks)("in an application of $name", (sdk) => {
       expect(again.text).toBe(text);
       expect(seen).toHaveLength(1);
       expect(service.embedded()).toEqual([[QUESTION]]);
-      expect(path).toEqual(["error:embedding", "miss:embedding-failed", "write", "hit:exact"]);
+      expect(path).toEqual([
+        "error:embedding:failed",
+        "miss:embedding-failed",
+        "write",
+        "hit:exact",
+      ]);
     },
   );
 });
@@ -158,7 +163,7 @@ test("in an application of ai 4, which knows no ids, an embedding model's id cos
   await ask({ way: "generate", prompt: QUESTION });
   await ask({ way: "stream", prompt: QUESTION });
 
-  expect(path).toEqual(["error:embedding", "miss:embedding-failed", "write", "hit:exact"]);
+  expect(path).toEqual(["error:embedding:failed", "miss:embedding-failed", "write", "hit:exact"]);
 });
 
 /** A model of OpenAI behind a cache whose vectors come from OpenAI too. */

@@ -373,7 +373,7 @@ describe.each(sdks)("$name: what may break around the cache", (sdk) => {
 
     expect(answer.text).toBe(Reflect.get(ANSWER[0] ?? {}, "text"));
     expect(seen).toHaveLength(1);
-    expect(path).toEqual(["error:lookup", "miss:store-failed", "error:write"]);
+    expect(path).toEqual(["error:lookup:failed", "miss:store-failed", "error:write:failed"]);
   });
 
   test.each(WAYS)(

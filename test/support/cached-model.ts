@@ -14,6 +14,7 @@ import {
   semanticCache,
 } from "../../src/index.ts";
 import { trigramEmbedding } from "./embedding.ts";
+import { shortName } from "./short-name.ts";
 
 /** What a call says besides its model. */
 export interface Ask {
@@ -107,19 +108,4 @@ export function mockModel(answer: (call: number) => string): MockLanguageModelV4
       };
     },
   });
-}
-
-function shortName(event: CacheEvent): string {
-  switch (event.type) {
-    case "hit":
-      return `hit:${event.kind}`;
-    case "miss":
-    case "bypass":
-    case "not-stored":
-      return `${event.type}:${event.reason}`;
-    case "error":
-      return `error:${event.stage}:${event.reason}`;
-    default:
-      return event.type;
-  }
 }

@@ -1,12 +1,8 @@
-import {
-  type CacheEvent,
-  type SemanticCache,
-  type SemanticCacheOptions,
-  semanticCache,
-} from "../../src/index.ts";
+import { type SemanticCache, type SemanticCacheOptions, semanticCache } from "../../src/index.ts";
 import { trigramEmbedding } from "./embedding.ts";
 import type { App, AppOptions, Sdk } from "./sdk.ts";
 import type { AnswerPart } from "./sdk-answer.ts";
+import { shortName } from "./short-name.ts";
 
 /** What a mock model says when a test does not care. */
 export const ANSWER: readonly AnswerPart[] = [
@@ -61,19 +57,4 @@ export function rawQuestion({ version }: Sdk, text: string, more: object = {}): 
 /** All parts of the stream of a raw result. */
 export function rawParts({ stream }: Readonly<Record<string, unknown>>): Promise<object[]> {
   return Array.fromAsync(stream as ReadableStream<object>);
-}
-
-function shortName(event: CacheEvent): string {
-  switch (event.type) {
-    case "hit":
-      return `hit:${event.kind}`;
-    case "miss":
-    case "bypass":
-    case "not-stored":
-      return `${event.type}:${event.reason}`;
-    case "error":
-      return `error:${event.stage}`;
-    default:
-      return event.type;
-  }
 }

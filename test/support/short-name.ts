@@ -1,0 +1,17 @@
+import type { CacheEvent } from "../../src/index.ts";
+
+/** An event in short: `miss:no-match`, `write`, `hit:exact`, `error:lookup:timeout`. */
+export function shortName(event: CacheEvent): string {
+  switch (event.type) {
+    case "hit":
+      return `hit:${event.kind}`;
+    case "miss":
+    case "bypass":
+    case "not-stored":
+      return `${event.type}:${event.reason}`;
+    case "error":
+      return `error:${event.stage}:${event.reason}`;
+    default:
+      return event.type;
+  }
+}
