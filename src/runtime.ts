@@ -6,12 +6,16 @@ import type { SemanticTier } from "./lookup/semantic-tier.ts";
 import type { CacheEvent, ErrorStage } from "./observe/events.ts";
 import { createStats, type StatsCollector } from "./observe/stats.ts";
 import type { Config } from "./options.ts";
+import type { Payload } from "./response/payload.ts";
+import type { StoredEntry } from "./store.ts";
 
 /** Everything the steps of a request share. */
 export interface Runtime {
   readonly config: Config;
   readonly background: Background;
   readonly stats: StatsCollector;
+  /** What entries say: a store in this process hands out the same entry each time, it is read once. */
+  readonly payloads: WeakMap<StoredEntry, Payload>;
   emit(event: CacheEvent): void;
   /** Reports what failed inside the cache; `fields` name the request. */
   fail(stage: ErrorStage, error: unknown, fields?: object): void;
@@ -34,6 +38,7 @@ export function createRuntime(config: Config): Runtime {
     config,
     background: createBackground(config.waitUntil),
     stats,
+    payloads: new WeakMap(),
     emit,
     fail: (stage, error, fields = {}) =>
       emit({ ...fields, type: "error", stage, reason: failureReason(error), error }),

@@ -49,7 +49,7 @@ export function toHit(
   { entry, similarity }: Match,
 ): Hit | undefined {
   if (!(entry.expiresAt > Date.now())) return undefined;
-  const payload = readPayload(entry, runtime.config.limits.answerCharacters);
+  const payload = readPayload(runtime, entry);
   if (!payload) {
     const error = "A stored entry could not be read; it counts as a miss.";
     report(runtime, request, "lookup", new SemanticCacheError("entry", error));
@@ -60,14 +60,12 @@ export function toHit(
   return { hit: true, kind, similarity, address: { scope, key }, entry, payload };
 }
 
-/** A store in this process hands out the same entry each time: it is read once. */
-const read = new WeakMap<StoredEntry, Payload>();
-
-function readPayload(entry: StoredEntry, maxCharacters: number): Payload | undefined {
-  const known = read.get(entry);
+function readPayload({ config, payloads }: Runtime, entry: StoredEntry): Payload | undefined {
+  const known = payloads.get(entry);
   if (known) return known;
-  const payload = entry.payload.length <= maxCharacters ? decodePayload(entry.payload) : undefined;
-  if (payload) read.set(entry, payload);
+  const isBounded = entry.payload.length <= config.limits.answerCharacters;
+  const payload = isBounded ? decodePayload(entry.payload) : undefined;
+  if (payload) payloads.set(entry, payload);
   return payload;
 }
 
