@@ -24,7 +24,12 @@ const config: ViteUserConfig = defineConfig({
         test: {
           name: "edge",
           environment: "edge-runtime",
-          include: ["test/**/*.edge.test.ts"],
+          // What needs no file, no process and no built-in weights must hold on the edge as well.
+          include: [
+            "test/**/*.edge.test.ts",
+            "test/{semantic-cache,conversation,failures,per-call,options}.test.ts",
+            "test/{lookup,request,response,stores}/**/*.test.ts",
+          ],
           setupFiles: ["test/support/setup.ts"],
         },
       },
