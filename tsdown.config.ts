@@ -5,6 +5,7 @@ const config: UserConfig = defineConfig({
   entry: [
     "src/index.ts",
     "src/built-in/index.ts",
+    "src/built-in/default.ts",
     "src/built-in/unavailable.ts",
     "src/transformers.ts",
     "src/testing/index.ts",

@@ -19,18 +19,16 @@ export async function nearestOther(
   messages: readonly ModelMessage[],
   ownEntryId: string,
 ): Promise<NearMiss | undefined> {
-  const prompt = [{ role: "system", content: INSTRUCTIONS }, ...messages];
-  const { nearest, threshold = 1 } = await cache.explain({ model, prompt });
+  const call = { instructions: INSTRUCTIONS, messages };
+  const { nearest, threshold = 1 } = await cache.explain({ model, ...call });
   const near = nearest.find(({ entryId }) => entryId !== ownEntryId);
   if (!near) return undefined;
   const { similarity, query = "", verdict } = near;
   const { guard } = verdict;
-  // A guard also speaks about questions that are far away; what counts there is the distance.
-  const isClose = similarity >= threshold;
   return {
     similarity,
     question: query,
-    reason: isClose && guard ? guard.name : "too far",
-    detail: isClose && guard ? guard.reason : `a hit takes ${threshold.toFixed(2)}`,
+    reason: guard ? guard.name : "too far",
+    detail: guard ? guard.reason : `a hit takes ${threshold.toFixed(2)}`,
   };
 }

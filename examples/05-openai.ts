@@ -3,6 +3,11 @@ import { openai } from "@ai-sdk/openai";
 import { streamText, wrapLanguageModel } from "ai";
 import { semanticCache, semanticCacheMetadata } from "ai-sdk-semantic-cache";
 
+if (!process.env.OPENAI_API_KEY) {
+  console.log("Set OPENAI_API_KEY to run this example.");
+  process.exit(0);
+}
+
 const cache = semanticCache({ embeddingModel: openai.embedding("text-embedding-3-small") });
 const model = wrapLanguageModel({ model: openai("gpt-5-mini"), middleware: cache });
 

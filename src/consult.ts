@@ -6,26 +6,15 @@ import { lazy } from "./lazy.ts";
 import { followLineage, mayDiverge } from "./lineage.ts";
 import type { Hit, LocatedRequest, Miss } from "./lookup/hit.ts";
 import { lookup } from "./lookup/lookup.ts";
-import type { CacheModelInfo } from "./middleware.ts";
 import type { RequestFields, TokenUsage } from "./observe/events.ts";
 import type { Recorder } from "./recorder.ts";
 import { addressRequest } from "./request/address.ts";
-import { versionOf } from "./request/call.ts";
+import { type Call, versionOf } from "./request/call.ts";
 import { type BypassPlan, type Plan, planRequest } from "./request/plan.ts";
-import type { CallParams } from "./request/settings.ts";
 import type { AnswerUsage } from "./response/answer.ts";
 import { asProviderMetadata } from "./response/metadata.ts";
 import type { Replay } from "./response/replay.ts";
 import type { Runtime } from "./runtime.ts";
-
-/** One call as the middleware receives it. */
-export interface Call {
-  readonly operation: "generate" | "stream";
-  readonly params: CallParams;
-  readonly model: CacheModelInfo;
-  /** What the call says to the cache, unread. */
-  readonly own: unknown;
-}
 
 /** What the cache says to a call, with what to do about it. */
 export type Consultation =
@@ -51,7 +40,7 @@ export async function consult(runtime: Runtime, call: Call): Promise<Consultatio
     consultation = await findAnswer(runtime, call, abortSignal);
   } catch (error) {
     abortSignal?.throwIfAborted();
-    consultation = bypass(runtime, { ...call, ...NOT_PLANNED, error });
+    consultation = bypass(runtime, failedPlan(call, error));
   }
   const { kind } = consultation;
   if (kind !== "hit" && isRecord(call.own) && call.own.cache === "only-if-cached") {
@@ -63,7 +52,9 @@ export async function consult(runtime: Runtime, call: Call): Promise<Consultatio
   return consultation;
 }
 
-const NOT_PLANNED = { cacheable: false, namespace: "", reason: "plan-failed" } as const;
+function failedPlan({ operation, model }: Call, error: unknown): BypassPlan {
+  return { cacheable: false, operation, model, namespace: "", reason: "plan-failed", error };
+}
 
 async function findAnswer(
   runtime: Runtime,
@@ -142,7 +133,11 @@ async function hit(
   const savedMs = Math.max(0, answer.durationMs - durationMs);
   runtime.emit({ ...request.fields, type: "hit", ...facts, durationMs, savedMs });
   const onError = (error: unknown): void => runtime.fail("write", error, request.fields);
-  background.run(() => config.store.touch?.(address), onError);
+  background.run(
+    () =>
+      withTimeout("store.touch", config.timeouts.write, undefined, config.store.touch?.(address)),
+    onError,
+  );
   if (mayDiverge(request, entry)) {
     background.run(() => followLineage(runtime, request, { entry, answer, context }), onError);
   }

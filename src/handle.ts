@@ -21,7 +21,7 @@ export interface SemanticCacheHandle {
   readonly clear: (selection?: CacheSelection) => Promise<number>;
   /** Resolves when every write that has begun is done. Call it before a process ends. */
   readonly flush: () => Promise<void>;
-  /** Flushes, stops listening to the store and closes what the store opened itself. */
+  /** Flushes, stops listening to the store and closes what the store opened itself. For the end of a program. */
   readonly close: () => Promise<void>;
 }
 

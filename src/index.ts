@@ -2,7 +2,7 @@ export type { Duration } from "./duration.ts";
 export type { EmbeddingModelLike } from "./embedding-model.ts";
 export { SemanticCacheError, type SemanticCacheErrorCode } from "./errors.ts";
 export type { CacheSelection, SemanticCacheHandle } from "./handle.ts";
-export type { Verdict } from "./lookup/checks.ts";
+export type { Refusal, Verdict } from "./lookup/checks.ts";
 export type { Guard } from "./lookup/guards/guard.ts";
 export type { GuardText } from "./lookup/guards/guard-text.ts";
 export type { Policy, PolicyCandidate } from "./lookup/policies/policy.ts";
@@ -14,6 +14,7 @@ export type {
   ErrorStage,
   MissReason,
   NotStoredReason,
+  RequestFields,
   TokenUsage,
 } from "./observe/events.ts";
 export type { ExplainParams, Explanation, Neighbour } from "./observe/explain.ts";

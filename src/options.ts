@@ -13,7 +13,7 @@ import {
 } from "./request/normalize.ts";
 import type { CacheRequest } from "./request/plan.ts";
 import type { StorableAnswer } from "./response/answer.ts";
-import type { ReplayOptions } from "./response/chunk.ts";
+import type { ReplayOptions, ResolvedReplay } from "./response/chunk.ts";
 import type { CacheStore } from "./store.ts";
 import { memoryStore } from "./stores/memory.ts";
 import { checkOptions } from "./validate-options.ts";
@@ -29,7 +29,10 @@ export interface SemanticCacheOptions {
   readonly store?: CacheStore | undefined;
   /** The caller's partition: a tenant, a use case. Answers never cross it. @default "" */
   readonly namespace?: string | ((request: CacheRequest) => string) | undefined;
-  /** Makes every hash an HMAC, so that who can read the store cannot guess short prompts. @default none */
+  /**
+   * Makes every hash an HMAC, so that who can read the hashes cannot guess short prompts. At least 16
+   * characters. @default none
+   */
   readonly secret?: string | undefined;
   /**
    * Least raw cosine similarity of a semantic hit, or a policy that decides.
@@ -49,9 +52,12 @@ export interface SemanticCacheOptions {
   readonly normalize?: readonly NormalizeRule[] | undefined;
   /** How long an answer may be served. @default "24h" */
   readonly ttl?: Duration | undefined;
-  /** Whether this request may use the cache. @default () => true */
+  /** Whether this request may use the cache. Synchronous; anything but `true` is a no. @default () => true */
   readonly shouldCache?: ((request: CacheRequest) => boolean) | undefined;
-  /** Whether this complete, clean answer may be stored. @default () => true */
+  /**
+   * Whether this complete, clean answer may be stored. Synchronous; anything but `true` is a no.
+   * @default () => true
+   */
   readonly shouldStore?: ((answer: StorableAnswer, request: CacheRequest) => boolean) | undefined;
   /**
    * Also cache calls with tools the provider runs itself (web search, code execution). Their answers
@@ -62,9 +68,9 @@ export interface SemanticCacheOptions {
   readonly replay?: ReplayOptions | undefined;
   /** Token usage that a hit reports. The original is in the metadata either way. @default "zero" */
   readonly usage?: "zero" | "original" | undefined;
-  /** How long each step of a lookup may take before it counts as a miss. */
+  /** How long each step may take before the cache gives it up. {@link TimeoutOptions} has the defaults. */
   readonly timeouts?: TimeoutOptions | undefined;
-  /** Above these a request or an answer goes past the cache. */
+  /** Above these a request or an answer goes past the cache. {@link LimitOptions} has the defaults. */
   readonly limits?: LimitOptions | undefined;
   /** Keeps a serverless function alive until a promise settles. @default the platform's own, where it has one */
   readonly waitUntil?: ((promise: Promise<unknown>) => void) | undefined;
@@ -80,7 +86,7 @@ export interface TimeoutOptions {
   readonly search?: Duration | undefined;
   /** Embedding the question. @default "1s" */
   readonly embedding?: Duration | undefined;
-  /** Verifying one candidate. @default "2s" */
+  /** Deciding about one candidate: a policy of yours, a verifier. @default "2s" */
   readonly verify?: Duration | undefined;
   /** Writing an answer, behind the caller. @default "5s" */
   readonly write?: Duration | undefined;
@@ -102,7 +108,7 @@ export interface LimitOptions {
   readonly answerCharacters?: number | undefined;
 }
 
-/** The options with every default filled in: the only place that knows one. */
+/** The options with every default filled in: the only place that knows a default of the cache. */
 export interface Config {
   readonly embeddingModel: EmbeddingModelLike | string | null | undefined;
   readonly store: CacheStore;
@@ -117,7 +123,7 @@ export interface Config {
   readonly shouldCache: (request: CacheRequest) => boolean;
   readonly shouldStore: (answer: StorableAnswer, request: CacheRequest) => boolean;
   readonly providerTools: boolean;
-  readonly replay: ReplayOptions;
+  readonly replay: ResolvedReplay;
   readonly usage: "zero" | "original";
   readonly timeouts: Readonly<Record<keyof TimeoutOptions, number>>;
   readonly limits: Readonly<Record<keyof LimitOptions, number>>;
@@ -151,10 +157,10 @@ export function resolveOptions(options: SemanticCacheOptions = {}): Config {
     shouldCache: options.shouldCache ?? (() => true),
     shouldStore: options.shouldStore ?? (() => true),
     providerTools: options.providerTools ?? false,
-    replay: { chunk: "recorded", ...options.replay },
+    replay: resolveReplay(options.replay),
     usage: options.usage ?? "zero",
-    timeouts: resolveTimeouts(options.timeouts ?? {}),
-    limits: resolveLimits(options.limits ?? {}),
+    timeouts: resolveTimeouts(options.timeouts),
+    limits: resolveLimits(options.limits),
     candidates: 4,
     nearMissMargin: 0.1,
     waitUntil: options.waitUntil,
@@ -162,7 +168,12 @@ export function resolveOptions(options: SemanticCacheOptions = {}): Config {
   };
 }
 
-function resolveTimeouts(timeouts: TimeoutOptions): Config["timeouts"] {
+function resolveReplay(replay: ReplayOptions = {}): ResolvedReplay {
+  const { chunk, delayMs, initialDelayMs } = replay;
+  return { chunk: chunk ?? "recorded", delayMs: delayMs ?? 0, initialDelayMs: initialDelayMs ?? 0 };
+}
+
+function resolveTimeouts(timeouts: TimeoutOptions = {}): Config["timeouts"] {
   return {
     get: toMilliseconds(timeouts.get ?? "100ms", "timeouts.get"),
     search: toMilliseconds(timeouts.search ?? "250ms", "timeouts.search"),
@@ -173,7 +184,7 @@ function resolveTimeouts(timeouts: TimeoutOptions): Config["timeouts"] {
   };
 }
 
-function resolveLimits(limits: LimitOptions): Config["limits"] {
+function resolveLimits(limits: LimitOptions = {}): Config["limits"] {
   return {
     promptCharacters: limits.promptCharacters ?? 262_144,
     queryCharacters: limits.queryCharacters ?? 8_192,

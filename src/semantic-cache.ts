@@ -1,9 +1,9 @@
-import type { Call, Consultation } from "./consult.ts";
+import type { Consultation } from "./consult.ts";
 import { createHandle, type SemanticCacheHandle } from "./handle.ts";
 import { lazy } from "./lazy.ts";
 import type { CacheModelInfo, SemanticCacheMiddleware } from "./middleware.ts";
 import { resolveOptions, type SemanticCacheOptions } from "./options.ts";
-import { createCallChannel } from "./request/call.ts";
+import { type Call, createCallChannel } from "./request/call.ts";
 import type { CallParams } from "./request/settings.ts";
 import { createRuntime } from "./runtime.ts";
 

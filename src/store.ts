@@ -17,19 +17,24 @@ export interface EntryAddress {
 export interface StoredEntry extends EntryAddress {
   /** Second exact key: the hash of the question's normal form. Answers `get` like `key` does. */
   readonly normalKey?: Hex | undefined;
+  /** Hash of the namespace, to count and clear by. */
   readonly namespace: Hex;
+  /** Hash of `provider/modelId`, to delete by. */
   readonly model: Hex;
+  /** Hashes to delete by. This release writes none. */
   readonly tags: readonly Hex[];
+  /** Hashes of documents the answer depends on, to delete by. This release writes none. */
   readonly sources: readonly Hex[];
   /** Hash of the embedding model that made `vector`. Vectors of two spaces are never compared. */
   readonly space?: Hex | undefined;
   /** Unit length. Absent: the entry can only be hit exactly. */
   readonly vector?: Float32Array | undefined;
   readonly createdAt: number;
-  /** From here on the entry is stale. */
+  /** From here on the entry is stale. This release writes `expiresAt`: no entry is served stale. */
   readonly staleAt: number;
   /** From here on the entry must not be returned. */
   readonly expiresAt: number;
+  /** The answer and what people need to know of it, as JSON. Not for a store to read. */
   readonly payload: string;
 }
 
@@ -80,7 +85,10 @@ export interface StoreChange extends EntryAddress {
   readonly type: "evict" | "expire";
 }
 
-/** What a store can do, as data: read by the core and by the conformance suite. */
+/**
+ * What a store can do, as data. The core reads `search` and `shared`; the conformance suite reads all to
+ * choose its cases.
+ */
 export interface StoreCapabilities {
   /** Whether `search` sees every entry, may overlook some, or is not there. */
   readonly search: "exact" | "approximate" | "none";
@@ -93,8 +101,8 @@ export interface StoreCapabilities {
 }
 
 /**
- * The contract of a store: a plain object, usually made by a factory. Every method may fail or hang;
- * the core turns that into an event and a miss. Entries may vanish at any time, but never in part.
+ * The contract of a store: a plain object, usually made by a factory. On the way of a
+ * request every method may fail or hang: the core turns that into an event and a miss. Entries may vanish at any time, but never in part.
  * Check yours with `storeConformance` from `ai-sdk-semantic-cache/testing`.
  */
 export interface CacheStore {
@@ -125,7 +133,7 @@ export interface CacheStore {
 
   /** Marks an entry as just used, for stores that evict the least recently used. */
   touch?(address: EntryAddress): MaybePromise<void>;
-  /** Tries to hold a named lease for `milliseconds`; `undefined` when somebody else holds it. */
+  /** Not called in this release. Tries to hold a named lease for `milliseconds`; `undefined` when somebody else holds it. */
   lease?(
     name: Hex,
     milliseconds: number,

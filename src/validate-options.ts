@@ -18,15 +18,22 @@ const oneOf =
   (value: unknown): boolean =>
     words.includes(value);
 
+const isId = (value: unknown): boolean => isText(value) && value !== "";
+
+const STORE_METHODS = [
+  ...["get", "search", "set", "delete", "size", "entries"],
+  ...["getAlias", "setAlias"],
+];
+
 const FUNCTION: Check = { test: isFunction, expected: "a function" };
 
 const CHECKS: Readonly<Record<keyof SemanticCacheOptions, Check>> = {
   embeddingModel: {
-    test: (value) => value === null || isText(value) || hasMethods(value, ["doEmbed"]),
+    test: (value) => value === null || isId(value) || hasMethods(value, ["doEmbed"]),
     expected: "an AI SDK embedding model, the id of one, or null for exact hits only",
   },
   store: {
-    test: (value) => hasMethods(value, ["get", "search", "set", "delete", "getAlias", "setAlias"]),
+    test: (value) => hasMethods(value, STORE_METHODS) && hasCapabilities(value),
     expected: "a store such as memoryStore()",
   },
   namespace: {
@@ -38,8 +45,8 @@ const CHECKS: Readonly<Record<keyof SemanticCacheOptions, Check>> = {
     expected: "text of 16 characters or more",
   },
   threshold: {
-    test: (value) => isSimilarity(value) || hasMethods(value, ["decide"]),
-    expected: "a similarity from -1 to 1, or a policy",
+    test: (value) => isSimilarity(value) || isPolicy(value),
+    expected: "a similarity from -1 to 1, or a policy with a floor and decide()",
   },
   guards: {
     test: (value) => value === false || value === "standard" || isGuardList(value),
@@ -120,6 +127,14 @@ function describe(value: unknown): string {
 
 function isSimilarity(value: unknown): boolean {
   return typeof value === "number" && value >= -1 && value <= 1;
+}
+
+function isPolicy(value: unknown): boolean {
+  return hasMethods(value, ["decide"]) && isSimilarity(Reflect.get(Object(value), "floor"));
+}
+
+function hasCapabilities(value: unknown): boolean {
+  return isRecord(value) && isRecord(value.capabilities);
 }
 
 function isReplay(value: unknown): boolean {

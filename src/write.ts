@@ -30,8 +30,9 @@ export async function writeAnswer(
   if (!answer || reason) return notStored(runtime, request, reason ?? "no-finish");
 
   const context = await contextAfter(runtime, request, answer);
-  const embedding = miss.embedding ?? (miss.embedsLate && (await embedLate(runtime, request)));
-  const entry = await makeEntry(runtime, request, { answer, context, ...(embedding || {}) });
+  const embedding =
+    miss.embedding ?? (miss.embedsLate ? await embedLate(runtime, request) : undefined);
+  const entry = await makeEntry(runtime, request, { answer, context, ...embedding });
   if (entry.payload.length > runtime.config.limits.answerCharacters) {
     return notStored(runtime, request, "too-large");
   }
@@ -99,7 +100,7 @@ async function refusal(
   if (problem) return problem;
   if (plan.wishesNoRetention && store.capabilities.shared) return "retention";
   const { parts, usage } = answer;
-  const isWanted = shouldStore({ text: answerText(answer), parts, usage }, plan.request);
+  const isWanted = shouldStore({ text: answerText(answer), parts, usage }, plan.request) === true;
   return isWanted ? undefined : "should-store";
 }
 

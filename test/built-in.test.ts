@@ -9,7 +9,8 @@ import { embed as embed4, embedMany as embedMany4 } from "ai4";
 import { embed as embed5, embedMany as embedMany5 } from "ai5";
 import { embed as embed6, embedMany as embedMany6 } from "ai6";
 import { afterEach, expect, test, vi } from "vitest";
-import { builtInEmbedding, loadBuiltInEmbedding } from "../src/built-in/index.ts";
+import { loadBuiltInEmbedding } from "../src/built-in/default.ts";
+import { builtInEmbedding } from "../src/built-in/index.ts";
 import { readTokenTable } from "../src/built-in/token-table.ts";
 import { loadBuiltInEmbedding as loadUnavailable } from "../src/built-in/unavailable.ts";
 

@@ -39,6 +39,18 @@ describe("a store that fails costs a miss, never the call", () => {
     expect(path()).toEqual(expected);
   });
 
+  test("a store that hangs on the way of a hit does not hang flush", async () => {
+    const { ask, path } = cachedModel({
+      store: storeWith({ touch: never }),
+      timeouts: { write: 20 },
+    });
+
+    await ask(QUESTION);
+    await ask(QUESTION);
+
+    expect(path()).toEqual(["miss:no-match", "write", "hit:exact", "error:write:timeout"]);
+  });
+
   test("an alias that cannot be read leaves the conversation to its exact wording", async () => {
     const { ask, path } = cachedModel({ store: storeWith({ getAlias: broken }) });
     const prompt = [
@@ -174,6 +186,12 @@ describe("what the application hands in may break", () => {
       "error:policy:failed",
       "miss:below-threshold",
     ],
+    [
+      "a policy that never decides",
+      { threshold: { name: "mine", floor: 0, decide: never } },
+      "error:policy:timeout",
+      "miss:below-threshold",
+    ],
     ["a verifier", { verify: broken }, "error:verify:failed", "miss:unverified"],
     ["a slow verifier", { verify: never }, "error:verify:timeout", "miss:unverified"],
   ] as const)(
@@ -204,6 +222,25 @@ describe("what the application hands in may break", () => {
     await ask(QUESTION);
 
     expect(path()).toEqual(["error:plan:failed", "bypass:plan-failed"]);
+  });
+
+  test("a namespace function that forgets to return one means no cache, not a shared one", async () => {
+    const { ask, path, events } = cachedModel({ namespace: () => undefined as never });
+
+    await ask(QUESTION);
+
+    expect(path()).toEqual(["error:plan:failed", "bypass:plan-failed"]);
+    expect(events[0]).toMatchObject({
+      error: { message: expect.stringContaining("must return text") },
+    });
+  });
+
+  test("a rule about storing that does not answer at once keeps the answer out", async () => {
+    const { ask, path } = cachedModel({ shouldStore: (async () => false) as never });
+
+    await ask(QUESTION);
+
+    expect(path()).toEqual(["miss:no-match", "not-stored:should-store"]);
   });
 
   test("a rule about storing that throws keeps the answer out", async () => {

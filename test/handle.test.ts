@@ -1,3 +1,4 @@
+import { generateText, jsonSchema, type ToolSet, tool } from "ai";
 import { describe, expect, test, vi } from "vitest";
 import { memoryStore, semanticCache } from "../src/index.ts";
 import { cachedModel } from "./support/cached-model.ts";
@@ -94,6 +95,49 @@ describe("explain", () => {
     const explanation = await cache.explain({ model: inner, prompt, system: "Be brief." });
 
     expect(explanation).toMatchObject(expected);
+  });
+
+  test("takes a call as it would be made: settings, tools, files", async () => {
+    const { cache, inner, model } = cachedModel();
+    const call = {
+      messages: [
+        {
+          role: "user" as const,
+          content: [
+            { type: "text" as const, text: "What is this?" },
+            { type: "file" as const, data: Uint8Array.of(1), mediaType: "image/png" },
+          ],
+        },
+      ],
+      maxRetries: 0,
+      temperature: 0.5,
+      tools: { look: tool({ inputSchema: jsonSchema({ type: "object" }) }) } as ToolSet,
+    };
+    await generateText({ ...call, model });
+    await cache.flush();
+
+    const explanation = await cache.explain({ ...call, model: inner });
+
+    expect(explanation).toMatchObject({ outcome: "hit", kind: "exact" });
+  });
+
+  test("agrees with the lookup on a reload and on a store that fails", async () => {
+    const get = (): never => {
+      throw new Error("refused");
+    };
+    const broken = cachedModel({ store: { ...memoryStore(), get } });
+    const { ask, cache, inner } = cachedModel();
+    await ask(QUESTION);
+    const providerOptions = { semanticCache: { cache: "reload" } };
+
+    expect(await cache.explain({ model: inner, prompt: QUESTION, providerOptions })).toMatchObject({
+      outcome: "miss",
+      reason: "reload",
+    });
+    expect(await broken.cache.explain({ model: inner, prompt: QUESTION })).toMatchObject({
+      outcome: "miss",
+      reason: "store-failed",
+    });
   });
 
   test("takes a call in the words of generateText", async () => {

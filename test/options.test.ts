@@ -4,8 +4,13 @@ import { SemanticCacheError, type SemanticCacheOptions, semanticCache } from "..
 describe("a bad option is refused at creation, with what was wrong, what was got and what to do", () => {
   const cases: [options: object, message: string][] = [
     [{ treshold: 0.9 }, 'semanticCache has no option "treshold"; it has embeddingModel, store'],
-    [{ threshold: 1.5 }, "threshold must be a similarity from -1 to 1, or a policy; got 1.5."],
+    [
+      { threshold: 1.5 },
+      "threshold must be a similarity from -1 to 1, or a policy with a floor and decide(); got 1.5.",
+    ],
     [{ threshold: Number.NaN }, "threshold must be a similarity from -1 to 1"],
+    [{ threshold: { name: "mine", decide: () => true } }, "a policy with a floor and decide()"],
+    [{ embeddingModel: "" }, "embeddingModel must be an AI SDK embedding model"],
     [{ ttl: "1 day" }, 'ttl must be a duration: milliseconds (90000) or text such as "90s"'],
     [{ ttl: -1 }, "ttl must be a duration"],
     [{ embeddingModel: { modelId: "x" } }, "embeddingModel must be an AI SDK embedding model"],

@@ -59,11 +59,6 @@ export function builtInEmbedding(options: BuiltInEmbeddingOptions = {}): LocalEm
   });
 }
 
-/** The built-in model, or `undefined` on runtimes that do not carry it. For the core's own use. */
-export function loadBuiltInEmbedding(): LocalEmbeddingModel | undefined {
-  return builtInEmbedding();
-}
-
 type Embedder = (text: string) => SentenceVector;
 
 /** Four megabytes that never change: the one thing of this package kept per process. */

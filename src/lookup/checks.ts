@@ -1,4 +1,4 @@
-import { withDeadline } from "../deadline.ts";
+import { withDeadline, withTimeout } from "../deadline.ts";
 import { toEntryId } from "../entry-id.ts";
 import type { ErrorStage, MissReason } from "../observe/events.ts";
 import type { Config } from "../options.ts";
@@ -44,7 +44,12 @@ const ACCEPTED: Verdict = { accepted: true };
 
 /** The checks every semantic match goes through, the cheap ones first. */
 export function createChecks(config: Config, policy: Policy): readonly Check[] {
-  return [floorCheck(policy), ...guardChecks(config), policyCheck(policy), ...verifyChecks(config)];
+  return [
+    floorCheck(policy),
+    ...guardChecks(config),
+    policyCheck(policy, config),
+    ...verifyChecks(config),
+  ];
 }
 
 /**
@@ -69,9 +74,8 @@ export async function judge(
 }
 
 /** Whether a match is what was asked for. Written so that NaN is refused. */
-export function isTrustworthy({ entry, similarity }: Match, scope: string, space: string): boolean {
-  const isSimilarity = similarity >= -1.001 && similarity <= 1.001;
-  return entry.scope === scope && entry.space === space && isSimilarity;
+export function isTrustworthy({ entry, similarity }: Match, scope: string): boolean {
+  return entry.scope === scope && similarity >= -1.001 && similarity <= 1.001;
 }
 
 function floorCheck({ floor }: Policy): Check {
@@ -105,17 +109,18 @@ function guardChecks(config: Config): Check[] {
   ];
 }
 
-function policyCheck(policy: Policy): Check {
+function policyCheck(policy: Policy, { timeouts }: Config): Check {
   return {
     stage: "policy",
     reason: "below-threshold",
-    async refuse({ address, match, payload, query }) {
-      const serves = await policy.decide({
+    async refuse({ address, match, payload, query, abortSignal }) {
+      const decision = policy.decide({
         similarity: match.similarity,
         entryId: toEntryId(address),
         query,
         candidateQuery: payload.query,
       });
+      const serves = await withTimeout("policy", timeouts.verify, abortSignal, decision);
       return serves === true ? undefined : {};
     },
   };

@@ -14,7 +14,7 @@ export interface Embedding {
 /** Turns texts into vectors, asking the model once per text. */
 export interface Embedder {
   /** `provider/modelId` of the embedding model. */
-  readonly model: string;
+  readonly name: string;
   /** `undefined` when the model has no vector for this text. Throws what the model throws. */
   embed(text: string, abortSignal: AbortSignal): Promise<Embedding | undefined>;
 }
@@ -44,7 +44,7 @@ export function createEmbedder(options: {
   const embedText = createCall(model, loadSdk);
 
   return {
-    model: name,
+    name,
     async embed(text, abortSignal) {
       const known = remembered.get(text);
       if (known) return known;

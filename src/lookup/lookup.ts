@@ -1,6 +1,6 @@
 import { withTimeout } from "../deadline.ts";
 import type { Runtime } from "../runtime.ts";
-import type { Hex, MaybePromise, StoredEntry } from "../store.ts";
+import type { Hex, StoredEntry } from "../store.ts";
 import { type Hit, type LocatedRequest, type Miss, report, toHit } from "./hit.ts";
 
 /** Looks for an answer: exact key, then normal form, then by meaning. */
@@ -25,9 +25,8 @@ export async function lookupExact(
   runtime: Runtime,
   request: LocatedRequest,
 ): Promise<Hit | Miss | undefined> {
-  const { key, normalKey } = request.address;
   try {
-    const entry = await getEntry(runtime, request, key, normalKey);
+    const entry = await getEntry(runtime, request);
     return entry && toHit(runtime, request, "exact", { entry, similarity: 1 });
   } catch (error) {
     report(runtime, request, "lookup", error);
@@ -41,10 +40,9 @@ export async function lookupExact(
  */
 async function getEntry(
   { config: { store, timeouts } }: Runtime,
-  { address: { scope }, abortSignal }: LocatedRequest,
-  key: Hex,
-  normalKey: () => MaybePromise<Hex | undefined>,
+  { address, abortSignal }: LocatedRequest,
 ): Promise<StoredEntry | undefined> {
+  const { scope, key } = address;
   const get = async (...keys: (Hex | undefined)[]): Promise<StoredEntry | undefined> => {
     const asked = keys.filter((name) => name !== undefined);
     if (asked.length === 0) return undefined;
@@ -53,6 +51,6 @@ async function getEntry(
     const isAskedFor = asked.some((name) => name === entry?.key || name === entry?.normalKey);
     return entry?.scope === scope && isAskedFor ? entry : undefined;
   };
-  if (store.capabilities.shared) return get(key, await normalKey());
-  return (await get(key)) ?? get(await normalKey());
+  if (store.capabilities.shared) return get(key, await address.normalKey());
+  return (await get(key)) ?? get(await address.normalKey());
 }

@@ -4,7 +4,7 @@ import { SemanticCacheError } from "../errors.ts";
 import { lazy } from "../lazy.ts";
 import type { Runtime } from "../runtime.ts";
 import type { Match } from "../store.ts";
-import { createChecks, isTrustworthy, judge, type Verdict } from "./checks.ts";
+import { type Check, createChecks, isTrustworthy, judge, type Verdict } from "./checks.ts";
 import { createEmbedder, type Embedder, type Embedding } from "./embedder.ts";
 import { type Hit, type LocatedRequest, type Miss, report, toHit } from "./hit.ts";
 import type { Policy } from "./policies/policy.ts";
@@ -42,19 +42,19 @@ export interface EmbeddingFailure {
 /** The {@link SemanticTier} of one cache. */
 export function createSemanticTier(runtime: Runtime): SemanticTier {
   const { config } = runtime;
-  const embedder = lazy(async () => ({ embedder: await loadEmbedder(runtime) }));
+  const loaded = lazy(async () => ({ embedder: await loadEmbedder(runtime) }));
 
   async function embed(
     request: LocatedRequest,
     timeoutMs: number,
   ): Promise<EmbeddedQuery | EmbeddingFailure> {
     try {
-      const { embedder: model } = await embedder();
-      if (!model) return { reason: "exact-only" };
+      const { embedder } = await loaded();
+      if (!embedder) return { reason: "exact-only" };
       const embedding = await withDeadline("embedding", timeoutMs, request.abortSignal, (signal) =>
-        model.embed(request.plan.query ?? "", signal),
+        embedder.embed(request.plan.query ?? "", signal),
       );
-      return embedding ? { embedding, model: model.model } : { reason: "no-vector" };
+      return embedding ? { embedding, model: embedder.name } : { reason: "no-vector" };
     } catch (error) {
       report(runtime, request, "embedding", error);
       const isLate = SemanticCacheError.isInstance(error) && error.code === "timeout";
@@ -73,7 +73,9 @@ export function createSemanticTier(runtime: Runtime): SemanticTier {
     try {
       const query = { scope, space, vector, limit: candidates, threshold };
       const { abortSignal } = request;
-      return await withTimeout("store.search", timeouts.search, abortSignal, store.search(query));
+      const matches = store.search(query);
+      const found = await withTimeout("store.search", timeouts.search, abortSignal, matches);
+      return found.filter(({ entry }) => entry.space === space);
     } catch (error) {
       report(runtime, request, "lookup", error);
       return undefined;
@@ -102,6 +104,25 @@ export function createSemanticTier(runtime: Runtime): SemanticTier {
   };
 }
 
+/** A match that can be trusted, as a hit, with what the checks say about serving it. */
+export async function judgeMatch(
+  runtime: Runtime,
+  request: LocatedRequest,
+  checks: readonly Check[],
+  match: Match,
+): Promise<{ readonly hit: Hit; readonly verdict: Verdict } | undefined> {
+  const { address, abortSignal, plan } = request;
+  const hit = isTrustworthy(match, address.scope)
+    ? toHit(runtime, request, "semantic", match)
+    : undefined;
+  if (!hit) return undefined;
+  const candidate = { ...hit, match, query: plan.query ?? "", abortSignal };
+  const verdict = await judge(checks, candidate, (stage, error) =>
+    report(runtime, request, stage, error),
+  );
+  return { hit, verdict };
+}
+
 /** The first match that nothing speaks against, or what spoke against them all. */
 async function choose(
   runtime: Runtime,
@@ -113,19 +134,12 @@ async function choose(
   },
 ): Promise<Hit | Miss> {
   const { matches, embedding, policy } = found;
-  const { address, abortSignal, plan } = request;
   const checks = createChecks(runtime.config, policy);
   const refusals: Verdict[] = [];
   for (const match of matches) {
-    if (!isTrustworthy(match, address.scope, embedding.space)) continue;
-    const hit = toHit(runtime, request, "semantic", match);
-    if (!hit) continue;
-    const candidate = { ...hit, match, query: plan.query ?? "", abortSignal };
-    const verdict = await judge(checks, candidate, (stage, error) =>
-      report(runtime, request, stage, error),
-    );
-    if (verdict.accepted) return hit;
-    refusals.push(verdict);
+    const judged = await judgeMatch(runtime, request, checks, match);
+    if (judged?.verdict.accepted) return judged.hit;
+    if (judged) refusals.push(judged.verdict);
   }
   const vetoedBy = new Set(refusals.flatMap(({ guard }) => (guard ? [guard.name] : [])));
   return {

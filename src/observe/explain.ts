@@ -1,8 +1,9 @@
 import { aliasReader, fieldsOf } from "../consult.ts";
 import { toEntryId } from "../entry-id.ts";
-import { createChecks, judge, type Verdict } from "../lookup/checks.ts";
-import type { LocatedRequest } from "../lookup/hit.ts";
+import { createChecks, type Verdict } from "../lookup/checks.ts";
+import type { Hit, LocatedRequest } from "../lookup/hit.ts";
 import { isSearchable, lookupExact } from "../lookup/lookup.ts";
+import { judgeMatch } from "../lookup/semantic-tier.ts";
 import type { CacheModelInfo } from "../middleware.ts";
 import { addressRequest } from "../request/address.ts";
 import { versionOf } from "../request/call.ts";
@@ -10,24 +11,18 @@ import { ownOptions } from "../request/directives.ts";
 import { normalForm } from "../request/normal-form.ts";
 import { type CacheablePlan, planRequest } from "../request/plan.ts";
 import type { CallParams } from "../request/settings.ts";
-import { decodePayload } from "../response/payload.ts";
 import type { Runtime } from "../runtime.ts";
-import type { Match } from "../store.ts";
 import type { BypassReason, MissReason } from "./events.ts";
 
 /**
- * A request to explain: the model, and a call as it would be made, in the words of `generateText`
- * (`prompt` or `messages`, `system` or `instructions`) or of the model's own interface.
+ * A request to explain: the model and a call as it would be made, with everything `generateText` takes
+ * (`prompt` or `messages`, instructions, settings, tools, `providerOptions`); or, as `params`, what the
+ * SDK would hand to the model.
  */
 export interface ExplainParams {
   readonly model: CacheModelInfo;
-  /** Text, or messages; a message's content is text or a list of parts. */
-  readonly prompt?: string | readonly unknown[] | undefined;
-  readonly messages?: readonly unknown[] | undefined;
-  readonly system?: string | undefined;
-  readonly instructions?: string | undefined;
-  /** Anything else a call may say: settings, tools, `providerOptions`. */
-  readonly [callOption: string]: unknown;
+  readonly params?: { readonly prompt: readonly unknown[] } | undefined;
+  readonly [option: string]: unknown;
 }
 
 /** A stored question near the asked one. */
@@ -58,33 +53,60 @@ export interface Explanation {
   readonly nearest: readonly Neighbour[];
 }
 
-/** Walks a request through plan and lookup without serving, storing or counting anything. */
-export async function explain(runtime: Runtime, params: ExplainParams): Promise<Explanation> {
-  const { model } = params;
-  const callParams = toCallParams(params);
+/**
+ * Walks a request through plan and lookup without serving, storing or counting a request. What fails on
+ * the way is an `error` event, as in a lookup.
+ *
+ * @throws what `generateText` throws when the call is not one it takes.
+ */
+export async function explain(runtime: Runtime, explained: ExplainParams): Promise<Explanation> {
+  const { model, params } = explained;
+  const callParams = (params ?? (await captureParams(explained))) as CallParams;
   const own = ownOptions(callParams);
-  const plan = await planRequest(runtime.config, {
-    operation: "generate",
-    params: callParams,
-    model,
-    own,
-  });
+  const call = { operation: "generate", params: callParams, model, own } as const;
+  const plan = await planRequest(runtime.config, call);
   if (!plan.cacheable) return { outcome: "bypass", reason: plan.reason, nearest: [] };
   const request = await locate(runtime, plan, callParams);
   if (!request) return { outcome: "bypass", reason: "unknown-version", nearest: [] };
+  const { scope, key } = request.address;
+  const { query } = plan;
+  const form = query === undefined ? undefined : normalForm(query);
+  return { scope, key, query, normalForm: form, ...(await explainLookup(runtime, request)) };
+}
+
+async function explainLookup(runtime: Runtime, request: LocatedRequest): Promise<Explanation> {
+  const { cache } = request.plan.directives;
   const exact = await lookupExact(runtime, request);
+  if (exact?.hit === false) return { outcome: "miss", reason: exact.reason, nearest: [] };
   const semantic = await explainSemantic(runtime, request);
-  const common = {
-    scope: request.address.scope,
-    key: request.address.key,
-    query: plan.query,
-    normalForm: plan.query === undefined ? undefined : normalForm(plan.query),
-    ...semantic,
+  if (cache === "reload" || cache === "no-cache") {
+    return { ...semantic, outcome: "miss", reason: "reload" };
+  }
+  if (exact) return { ...semantic, outcome: "hit", kind: "exact", reason: undefined };
+  const isServed = semantic.nearest.some(({ verdict }) => verdict.accepted);
+  return isServed
+    ? { ...semantic, outcome: "hit", kind: "semantic", reason: undefined }
+    : { ...semantic, outcome: "miss" };
+}
+
+/** What the application's own SDK would hand to the model: it is asked with a model that only listens. */
+async function captureParams({ model, ...call }: ExplainParams): Promise<object> {
+  const { generateText } = await import("ai");
+  let captured: object | undefined;
+  const doGenerate = (params: object): never => {
+    captured = params;
+    throw new Error("explain has heard enough");
   };
-  if (exact?.hit) return { ...common, outcome: "hit", kind: "exact", reason: undefined };
-  const served = semantic.nearest.some(({ verdict }) => verdict.accepted);
-  if (served) return { ...common, outcome: "hit", kind: "semantic", reason: undefined };
-  return { ...common, outcome: "miss", reason: exact?.reason ?? semantic.reason };
+  const listener = new Proxy(model, {
+    get: (target, name) => (name === "doGenerate" ? doGenerate : Reflect.get(target, name)),
+  });
+  const options = { ...call, model: listener, maxRetries: 0 } as unknown;
+  try {
+    await generateText(options as Parameters<typeof generateText>[0]);
+  } catch (error) {
+    if (!captured) throw error;
+  }
+  return captured ?? {};
 }
 
 async function locate(
@@ -115,8 +137,8 @@ async function explainSemantic(
   const checks = createChecks(runtime.config, policy);
   const nearest: Neighbour[] = [];
   for (const match of matches ?? []) {
-    const verdict = await verdictOn(runtime, checks, match, request.plan.query ?? "");
-    if (verdict) nearest.push(verdict);
+    const judged = await judgeMatch(runtime, request, checks, match);
+    if (judged) nearest.push(toNeighbour(judged));
   }
   return {
     reason: matches ? (nearest[0]?.verdict.reason ?? "no-match") : "store-failed",
@@ -126,18 +148,8 @@ async function explainSemantic(
   };
 }
 
-async function verdictOn(
-  runtime: Runtime,
-  checks: ReturnType<typeof createChecks>,
-  match: Match,
-  query: string,
-): Promise<Neighbour | undefined> {
-  const { entry, similarity } = match;
-  const payload = decodePayload(entry.payload);
-  if (!payload) return undefined;
-  const { scope, key } = entry;
-  const candidate = { address: { scope, key }, match, payload, query, abortSignal: undefined };
-  const verdict = await judge(checks, candidate, (stage, error) => runtime.fail(stage, error));
+function toNeighbour({ hit, verdict }: { hit: Hit; verdict: Verdict }): Neighbour {
+  const { entry, payload, similarity } = hit;
   return {
     entryId: toEntryId(entry),
     similarity,
@@ -145,19 +157,4 @@ async function verdictOn(
     ageMs: Math.max(0, Date.now() - entry.createdAt),
     verdict,
   };
-}
-
-function toCallParams({
-  model: _model,
-  prompt,
-  messages,
-  system,
-  instructions,
-  ...options
-}: ExplainParams): CallParams {
-  const question = typeof prompt === "string" ? [{ role: "user", content: prompt }] : prompt;
-  const turns = question ?? messages ?? [];
-  const text = system ?? instructions;
-  const first = text === undefined ? [] : [{ role: "system", content: text }];
-  return { ...options, prompt: [...first, ...turns] };
 }

@@ -3,6 +3,15 @@ import type { SpecificationVersion } from "../response/usage.ts";
 import { ownOptions, stripDirectives } from "./directives.ts";
 import type { CallParams } from "./settings.ts";
 
+/** One call as the middleware receives it. */
+export interface Call {
+  readonly operation: "generate" | "stream";
+  readonly params: CallParams;
+  readonly model: CacheModelInfo;
+  /** What the call says to the cache, unread. */
+  readonly own: unknown;
+}
+
 /** Carries what a call says to the cache past the provider, which never sees it. */
 export interface CallChannel {
   /** Takes the cache's own options out of a call. */

@@ -11,17 +11,17 @@ import { OWN_OPTIONS } from "../own-options.ts";
 export type SemanticCacheCallOptions = {
   /**
    * In the words of `fetch`: `"no-store"` neither reads nor writes; `"reload"` and `"no-cache"` ask the
-   * model and store its answer in place of the old one; `"only-if-cached"` never asks the model and
+   * model and store its answer for this wording (an entry stored under other words stays); `"only-if-cached"` never asks the model and
    * throws a {@link SemanticCacheError} `not-cached` instead. @default "default"
    */
   readonly cache?: "default" | "no-cache" | "no-store" | "only-if-cached" | "reload" | undefined;
-  /** Partition of this call, instead of the cache's own. */
+  /** Partition of this call. @default the option */
   readonly namespace?: string | undefined;
-  /** Anything else that must be equal before an answer may be shared: a user, a document version, a locale. */
+  /** Anything else that must be equal before an answer may be shared: a user, a document version, a locale. @default none */
   readonly scope?: string | undefined;
-  /** Lifetime of the answer of this call, instead of the cache's own. */
+  /** Lifetime of the answer of this call. @default the option */
   readonly ttl?: Duration | undefined;
-  /** Least similarity for this call, instead of the cache's policy. */
+  /** Least similarity for this call, in place of a policy. @default the option */
   readonly threshold?: number | undefined;
 };
 

@@ -1,9 +1,9 @@
-import type { Call } from "../consult.ts";
 import { SemanticCacheError } from "../errors.ts";
 import { isRecord } from "../is-record.ts";
 import type { CacheModelInfo } from "../middleware.ts";
 import type { BypassReason } from "../observe/events.ts";
 import type { Config } from "../options.ts";
+import type { Call } from "./call.ts";
 import { canonicalJson } from "./canonical-json.ts";
 import type { ConversationView } from "./conversation.ts";
 import { viewConversation } from "./conversation.ts";
@@ -110,7 +110,7 @@ async function describe(
   const options = callProviderOptions(params);
   const providerOptions = relevantCallOptions(options) ?? {};
   const request = { operation, model, query: view.query, messages, providerOptions };
-  const namespace = directives.namespace ?? config.namespace(request);
+  const namespace = directives.namespace ?? namespaceOf(config, request);
   const { scope } = directives;
   const settings = normalizeSettings(params, model);
   const base = write({ format: KEY_FORMAT, namespace, scope, instructions, ...settings });
@@ -127,6 +127,14 @@ async function describe(
     format: responseFormat(params),
     wishesNoRetention: wishesNoRetention(options),
   };
+}
+
+/** A namespace that is no text may be a tenant that got lost: nothing is shared on its account. */
+function namespaceOf({ namespace }: Config, request: CacheRequest): string {
+  const name: unknown = namespace(request);
+  if (typeof name === "string") return name;
+  const message = `namespace must return text; got ${JSON.stringify(name)}. This call went past the cache.`;
+  throw new SemanticCacheError("invalid-options", message);
 }
 
 type Write = (value: unknown, more?: ByteDigests) => string;

@@ -11,6 +11,13 @@ export interface ReplayOptions {
   readonly initialDelayMs?: number | undefined;
 }
 
+/** {@link ReplayOptions} with every default filled in. */
+export interface ResolvedReplay {
+  readonly chunk: NonNullable<ReplayOptions["chunk"]>;
+  readonly delayMs: number;
+  readonly initialDelayMs: number;
+}
+
 // A run of space and a word; scripts written without spaces go character by character.
 const WORD =
   /\s*(?:[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]\p{M}*|[^\s\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]+)|\s+$/gu;
@@ -19,7 +26,7 @@ const LINE = /[^\n]*\n|[^\n]+$/g;
 /** Cuts a text into the chunks it is streamed in. Joined they give the text; none splits a character. */
 export function* chunkText(
   text: string,
-  chunk: NonNullable<ReplayOptions["chunk"]>,
+  chunk: ResolvedReplay["chunk"],
   recorded: readonly number[] | undefined,
 ): Generator<string> {
   if (chunk === "recorded" && recorded) yield* cutAt(text, ends(recorded));

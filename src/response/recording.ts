@@ -80,8 +80,14 @@ export function createRecording(options: RecordingOptions): Recording {
   const reject = (reason: NotStoredReason): void => {
     rejected ??= reason;
     parts.length = 0;
+    deltas = "";
     open.clear();
   };
+
+  function grow(more: number): void {
+    characters += more;
+    if (characters > maxCharacters) reject("too-large");
+  }
 
   function pushObject(text: string): void {
     if (parts.some(isObject)) reject("tool-call");
@@ -99,6 +105,7 @@ export function createRecording(options: RecordingOptions): Recording {
   function push(part: AnswerPart | undefined): void {
     if (part) parts.push(part);
     else reject("unknown-part");
+    if (part?.type === "file") grow(part.base64?.length ?? 0);
   }
 
   const CONTENT: Readonly<Record<string, (part: Part) => void>> = {
@@ -106,7 +113,10 @@ export function createRecording(options: RecordingOptions): Recording {
     file: (part) => push(toFile(part)),
     "tool-call": toolCall,
     "tool-call-delta": (part) => {
-      if (part.toolName === objectTool) deltas += String(part.argsTextDelta ?? "");
+      if (part.toolName !== objectTool) return;
+      const delta = String(part.argsTextDelta ?? "");
+      deltas += delta;
+      grow(delta.length);
     },
     "tool-result": () => (providerTools ? undefined : reject("tool-call")),
     "tool-approval-request": () => reject("tool-call"),
@@ -124,8 +134,7 @@ export function createRecording(options: RecordingOptions): Recording {
     },
     isOpen: (type, id) => open.has(nameOf(type, id)),
     append(type, id, text) {
-      characters += text.length;
-      if (characters > maxCharacters) reject("too-large");
+      grow(text.length);
       if (rejected) return;
       const block = open.get(nameOf(type, id));
       if (!block) return reject("unknown-part");

@@ -1,6 +1,6 @@
 import type { Answer, AnswerPart, FilePart, SourcePart, TextPart } from "./answer.ts";
 import { answerText } from "./answer.ts";
-import { chunkText, type ReplayOptions } from "./chunk.ts";
+import { chunkText, type ResolvedReplay } from "./chunk.ts";
 import { streamOf } from "./stream.ts";
 import { type SpecificationVersion, writeUsage } from "./usage.ts";
 
@@ -11,7 +11,7 @@ export interface ReplayContext {
   /** Becomes `providerMetadata`: the only metadata a hit carries. */
   readonly metadata: Readonly<Record<string, unknown>>;
   readonly usage: "zero" | "original";
-  readonly replay: ReplayOptions;
+  readonly replay: ResolvedReplay;
   readonly abortSignal: AbortSignal | undefined;
 }
 
@@ -208,5 +208,5 @@ function* blockParts(part: TextPart, id: string, context: ReplayContext): Genera
 }
 
 function chunks(part: TextPart, { replay }: ReplayContext): Iterable<string> {
-  return chunkText(part.text, replay.chunk ?? "recorded", part.chunks);
+  return chunkText(part.text, replay.chunk, part.chunks);
 }

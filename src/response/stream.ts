@@ -1,4 +1,4 @@
-import type { ReplayOptions } from "./chunk.ts";
+import type { ResolvedReplay } from "./chunk.ts";
 
 /** Parts that show up in front of a person: only these are paced. */
 const isDelta = (part: object): boolean => {
@@ -12,7 +12,7 @@ const isDelta = (part: object): boolean => {
  */
 export function streamOf<Part extends object>(
   parts: Iterator<Part>,
-  { delayMs = 0, initialDelayMs = 0 }: ReplayOptions,
+  { delayMs, initialDelayMs }: ResolvedReplay,
   abortSignal: AbortSignal | undefined,
 ): ReadableStream<Part> {
   let pause = initialDelayMs;

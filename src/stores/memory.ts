@@ -137,7 +137,6 @@ export function memoryStore(options: MemoryStoreOptions = {}): CacheStore {
     },
 
     size({ namespace } = {}) {
-      if (namespace === undefined) return { entries: recency.size, bytes };
       let entries = 0;
       let size = 0;
       for (const entry of liveEntries({ namespace })) {

@@ -1,1 +1,5 @@
-export { type ConformanceCase, storeConformance } from "./store-conformance.ts";
+export {
+  type ConformanceCase,
+  type ConformanceOptions,
+  storeConformance,
+} from "./store-conformance.ts";

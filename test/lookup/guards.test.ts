@@ -24,6 +24,8 @@ describe("questions that need different answers are told apart", () => {
     ["numbers", "What does the plan for 5 users cost?", "What does the plan for 50 users cost?"],
     ["numbers", "Can I return it after 30 days?", "Can I return it?"],
     ["numbers", "Is 2.5 GB enough?", "Is 25 GB enough?"],
+    ["numbers", "Is 3.125 enough?", "Is 3125 enough?"],
+    ["numbers", "store at -5 degrees", "store at 5 degrees"],
     ["numbers", "three licences, please", "four licences, please"],
     ["negation", "How do I reset my password?", "How do I not reset my password?"],
     ["negation", "Why can I log in?", "Why can't I log in?"],

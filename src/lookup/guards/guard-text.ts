@@ -16,7 +16,7 @@ const MAX_CHARACTERS = 20_000;
 
 const WORD = /\p{L}[\p{L}\p{M}\p{N}]*(?:'\p{L}+)?/gu;
 // Digits with their separators, and a magnitude glued to them.
-const NUMBER = /(?<![\p{L}\p{N}])(\d[\d,.]*)\s?(k|m|bn)?(?![\p{L}\d])|\d+(?:[.,]\d+)*/giu;
+const NUMBER = /(?<![\p{L}\p{N}])(-?\d[\d,.]*)\s?(k|m|bn)?(?![\p{L}\d])|\d+(?:[.,]\d+)*/giu;
 const MAGNITUDE: Readonly<Record<string, number>> = { k: 1e3, m: 1e6, bn: 1e9 };
 
 /** Takes a question apart. */
@@ -42,7 +42,7 @@ function isContent(word: string): boolean {
 function canonicalNumber(digits: string, magnitude: string | undefined): string {
   const plain = digits
     .replace(/[.,]+$/, "")
-    .replace(/[,.](?=\d{3}(?:\D|$))/g, "")
+    .replace(/,(?=\d{3}(?:\D|$))/g, "")
     .replace(",", ".");
   const value = Number(plain) * (MAGNITUDE[magnitude?.toLowerCase() ?? ""] ?? 1);
   return Number.isFinite(value) ? String(value) : plain;

@@ -2,7 +2,7 @@ import type { GuardText } from "./guard-text.ts";
 
 /**
  * A cheap veto on a candidate: two questions can be very similar and still need different answers.
- * Pure, without I/O, in time linear in the text. It is asked about every candidate, also at 0.99.
+ * Pure, without I/O, in time linear in the text. It is asked about every candidate above the threshold, also at 0.99.
  */
 export interface Guard {
   readonly name: string;

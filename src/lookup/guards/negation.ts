@@ -8,7 +8,7 @@ const IDIOM =
 
 /**
  * Vetoes when one question is negated and the other is not. Cosine does not see a negation: "How do I
- * not reset my password?" is at 0.97 of its opposite. Two negations cancel out.
+ * not reset my password?" is at 0.98 of its opposite. Two negations cancel out.
  */
 export const negationGuard: Guard = {
   name: "negation",
