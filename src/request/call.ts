@@ -1,6 +1,6 @@
 import type { CacheModelInfo } from "../middleware.ts";
+import { ownOptions, stripOwnOptions } from "../own-options.ts";
 import type { SpecificationVersion } from "../response/usage.ts";
-import { ownOptions, stripDirectives } from "./directives.ts";
 import type { CallParams } from "./settings.ts";
 
 /** One call as the middleware receives it. */
@@ -25,7 +25,7 @@ export function createCallChannel(): CallChannel {
   const taken = new WeakMap<object, unknown>();
   return {
     strip(params) {
-      const stripped = stripDirectives(params);
+      const stripped = stripOwnOptions(params);
       if (stripped !== params) taken.set(stripped, ownOptions(params));
       return stripped;
     },

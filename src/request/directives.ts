@@ -41,13 +41,6 @@ const FIELDS: Readonly<Record<string, { test(value: unknown): boolean; expected:
   threshold: { test: isSimilarity, expected: "a number from -1 to 1" },
 };
 
-/** What a call says to the cache, unread, wherever its SDK version carries provider options. */
-export function ownOptions(params: object): unknown {
-  const carrier: unknown =
-    Reflect.get(params, "providerOptions") ?? Reflect.get(params, "providerMetadata");
-  return isRecord(carrier) ? carrier[OWN_OPTIONS] : undefined;
-}
-
 /**
  * Reads what a call says to the cache.
  *
@@ -85,16 +78,4 @@ function invalid(rule: string, got: unknown): SemanticCacheError {
     "invalid-options",
     `providerOptions.${OWN_OPTIONS} ${rule}; got ${JSON.stringify(got)}. This call went past the cache.`,
   );
-}
-
-/** The same call without the cache's own options, for the provider; the same object when there are none. */
-export function stripDirectives<P extends object>(params: P): P {
-  const stripped: Record<string, unknown> = {};
-  for (const name of ["providerOptions", "providerMetadata"]) {
-    const carrier: unknown = Reflect.get(params, name);
-    if (!isRecord(carrier) || !(OWN_OPTIONS in carrier)) continue;
-    const { [OWN_OPTIONS]: _own, ...others } = carrier;
-    stripped[name] = Object.keys(others).length > 0 ? others : undefined;
-  }
-  return Object.keys(stripped).length > 0 ? { ...params, ...stripped } : params;
 }
