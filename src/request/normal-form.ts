@@ -1,10 +1,13 @@
 // Code and quoted text are kept to the letter: fenced blocks, inline code, and text between quotes.
-const VERBATIM = /```[\s\S]*?(?:```|$)|`[^`\n]+`|"[^"\n]+"|“[^“”\n]+”|«[^«»\n]+»|„[^„“”\n]+[“”]/g;
+const VERBATIM =
+  /```[\s\S]*?(?:```|$)|`[^`\n]+`|"[^"\n]+"|“[^“”\n]+”|‘[^‘’\n]+’|«[^«»\n]+»|„[^„“”\n]+[“”]|(?<![\p{L}\p{N}])'[^'\n]+'(?![\p{L}\p{N}])/gu;
 
-const OPENING =
-  /^(?:(?:hi|hello|hey|good (?:morning|afternoon|evening))(?: there| everyone| team)?[\s,.!]+)?(?:(?:(?:can|could|would|will) you )?(?:please|kindly)[\s,]+)?/i;
+// Courtesy must show as such: "Hello Kitty" and "how do you say thank you" are content.
+const GREETING =
+  /^(?:hi|hello|hey|good (?:morning|afternoon|evening))(?: there| everyone| team| all)?(?:\s*[,.!]+\s*|\s+(?=(?:how|what|where|when|why|who|which|can|could|would|will|is|are|do|does|did|i|i'm|i'd|my|please)\b))/i;
+const REQUEST = /^(?:(?:can|could|would|will) you )?(?:please|kindly)[\s,]+/i;
 const CLOSING =
-  /(?:^|[\s,.!?])(?:please|thanks|thank you|thx)(?: (?:so|very) much| a lot| in advance)?$/i;
+  /[,.!?]\s*(?:please|thanks|thank you|thx)(?: (?:so|very) much| a lot| in advance)?$/i;
 const END_MARKS = " \n,.!?…";
 
 /**
@@ -60,7 +63,7 @@ function foldCase(text: string, shouted: boolean): string {
 }
 
 function stripCourtesy(text: string): string {
-  const opened = text.replace(OPENING, "");
+  const opened = text.replace(GREETING, "").replace(REQUEST, "");
   const plain = withoutEndMarks(opened);
   // Looked for in the last characters only: a search through the whole text would be quadratic.
   const tail = plain.slice(-40);
