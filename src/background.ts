@@ -43,10 +43,11 @@ export function createBackground(waitUntil: WaitUntil | undefined): Background {
     },
     hold(milliseconds, onGiveUp) {
       const { promise, resolve } = Promise.withResolvers<void>();
-      const cancelTimer = startTimer(milliseconds, () => {
+      const giveUp = (): void => {
         onGiveUp();
         resolve();
-      });
+      };
+      const cancelTimer = startTimer(milliseconds, giveUp, { letsExit: true });
       keepAlive(promise);
       return () => {
         cancelTimer();

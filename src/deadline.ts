@@ -16,16 +16,20 @@ export function withTimeout<T>(
 ): MaybePromise<T> {
   if (!isPromise(result)) return result;
   return new Promise((resolve, reject) => {
-    const cancelTimer = startTimer(milliseconds, () => {
-      reject(new SemanticCacheError("timeout", `${what} took longer than ${milliseconds} ms.`));
-    });
-    const onAbort = (): void => reject(signal?.reason);
-    if (signal?.aborted) onAbort();
-    signal?.addEventListener("abort", onAbort, { once: true });
     const settle = (): void => {
       cancelTimer();
       signal?.removeEventListener("abort", onAbort);
     };
+    const giveUp = (reason: unknown): void => {
+      settle();
+      reject(reason);
+    };
+    const onAbort = (): void => giveUp(signal?.reason);
+    const cancelTimer = startTimer(milliseconds, () => {
+      giveUp(new SemanticCacheError("timeout", `${what} took longer than ${milliseconds} ms.`));
+    });
+    signal?.addEventListener("abort", onAbort, { once: true });
+    if (signal?.aborted) onAbort();
     result.then(resolve, reject).then(settle, settle);
   });
 }
@@ -49,14 +53,28 @@ export async function withDeadline<T>(
 /** The longest delay a timer takes; anything above it would fire at once. */
 const LONGEST_TIMER = 2 ** 31 - 1;
 
-/** Calls `run` after a while unless the returned function is called first. Never keeps a process alive. */
-export function startTimer(milliseconds: number, run: () => void): () => void {
+/**
+ * Calls `run` after a while unless the returned function is called first. With `letsExit` it does not
+ * keep a process alive.
+ */
+export function startTimer(
+  milliseconds: number,
+  run: () => void,
+  { letsExit = false }: { readonly letsExit?: boolean } = {},
+): () => void {
   if (milliseconds > LONGEST_TIMER) return () => {};
   const timer: unknown = setTimeout(run, milliseconds);
+  if (!letsExit) return () => clearTimeout(timer as ReturnType<typeof setTimeout>);
   const unref: unknown =
     typeof timer === "object" && timer !== null ? Reflect.get(timer, "unref") : undefined;
   if (typeof unref === "function") unref.call(timer);
   return () => clearTimeout(timer as ReturnType<typeof setTimeout>);
+}
+
+/** Whether a rule of the application said yes, at once. A promise is a no, and its rejection nobody's. */
+export function saidYes(answer: unknown): boolean {
+  if (isPromise(answer)) Promise.resolve(answer).catch(() => {});
+  return answer === true;
 }
 
 /** Whether a value has to be waited for. */

@@ -3,7 +3,8 @@ import { createHandle, type SemanticCacheHandle } from "./handle.ts";
 import { lazy } from "./lazy.ts";
 import type { CacheModelInfo, SemanticCacheMiddleware } from "./middleware.ts";
 import { resolveOptions, type SemanticCacheOptions } from "./options.ts";
-import { type Call, createCallChannel } from "./request/call.ts";
+import { ownOptions, stripOwnOptions } from "./own-options.ts";
+import type { Call } from "./request/call.ts";
 import type { CallParams } from "./request/settings.ts";
 import { createRuntime } from "./runtime.ts";
 
@@ -25,14 +26,13 @@ export type SemanticCache = SemanticCacheMiddleware & SemanticCacheHandle;
  */
 export function semanticCache(options?: SemanticCacheOptions): SemanticCache {
   const runtime = createRuntime(resolveOptions(options));
-  const channel = createCallChannel();
 
   async function ask(
     operation: Call["operation"],
     params: object,
     model: CacheModelInfo,
   ): Promise<Consultation> {
-    const own = channel.read(params);
+    const own = ownOptions(params);
     let pipeline: typeof import("./consult.ts");
     try {
       pipeline = await consultModule();
@@ -46,7 +46,7 @@ export function semanticCache(options?: SemanticCacheOptions): SemanticCache {
   return {
     specificationVersion: "v4" as never,
 
-    transformParams: async ({ params }) => channel.strip(params),
+    transformParams: async ({ params }) => stripOwnOptions(params),
 
     async wrapGenerate({ doGenerate, params, model }) {
       const found = await ask("generate", params, model);

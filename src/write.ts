@@ -1,4 +1,4 @@
-import { withTimeout } from "./deadline.ts";
+import { saidYes, withTimeout } from "./deadline.ts";
 import { toMilliseconds } from "./duration.ts";
 import { toEntryId } from "./entry-id.ts";
 import { contextAfter, writeAlias } from "./lineage.ts";
@@ -100,7 +100,7 @@ async function refusal(
   if (problem) return problem;
   if (plan.wishesNoRetention && store.capabilities.shared) return "retention";
   const { parts, usage } = answer;
-  const isWanted = shouldStore({ text: answerText(answer), parts, usage }, plan.request) === true;
+  const isWanted = saidYes(shouldStore({ text: answerText(answer), parts, usage }, plan.request));
   return isWanted ? undefined : "should-store";
 }
 

@@ -1,11 +1,17 @@
+import { generateText, wrapLanguageModel } from "ai";
 import { describe, expect, test, vi } from "vitest";
-import { type SemanticCacheCallOptions, SemanticCacheError } from "../src/index.ts";
-import { cachedModel } from "./support/cached-model.ts";
+import { type SemanticCacheCallOptions, SemanticCacheError, semanticCache } from "../src/index.ts";
+import { cachedModel, mockModel } from "./support/cached-model.ts";
 
 const QUESTION = "How do I reset my password?";
 const saying = (semanticCache: SemanticCacheCallOptions) => ({
   prompt: QUESTION,
   providerOptions: { semanticCache: { ...semanticCache } as Record<string, string | number> },
+});
+
+/** What other middleware does to call options. */
+const copyParams = async <P extends object>({ params }: { params: P }): Promise<P> => ({
+  ...params,
 });
 
 describe("what a call says to the cache", () => {
@@ -36,6 +42,28 @@ describe("what a call says to the cache", () => {
       "miss:no-match",
       "hit:exact",
     ]);
+  });
+
+  test("reaches a second cache behind the first: two tenants stay two", async () => {
+    const caches = [
+      semanticCache({ embeddingModel: null }),
+      semanticCache({ embeddingModel: null }),
+    ];
+    const copies = { specificationVersion: "v4" as const, transformParams: copyParams };
+    const ask = async (tenant: string): Promise<string> => {
+      const inner = mockModel(() => `balance of ${tenant}`);
+      const [first, second] = caches;
+      const middleware = [first, copies, second].filter((one) => one !== undefined);
+      const model = wrapLanguageModel({ model: inner, middleware });
+      const providerOptions = { semanticCache: { namespace: tenant } };
+      const { text } = await generateText({ model, prompt: "my balance?", providerOptions });
+      await Promise.all(caches.map((cache) => cache.flush()));
+      return text;
+    };
+
+    expect([await ask("ada"), await ask("bob")]).toEqual(["balance of ada", "balance of bob"]);
+    await caches[0]?.clear();
+    expect([await ask("ada"), await ask("bob")]).toEqual(["balance of ada", "balance of bob"]);
   });
 
   test("a scope is one more thing that must be equal", async () => {

@@ -70,7 +70,7 @@ export async function explain(runtime: Runtime, explained: ExplainParams): Promi
   if (!request) return { outcome: "bypass", reason: "unknown-version", nearest: [] };
   const { scope, key } = request.address;
   const { query } = plan;
-  const form = query === undefined ? undefined : normalForm(query);
+  const form = query === undefined ? undefined : normalForm(query.slice(0, 4_000));
   return { scope, key, query, normalForm: form, ...(await explainLookup(runtime, request)) };
 }
 

@@ -22,7 +22,9 @@ export function asUrl(url: unknown): unknown {
 
 function textContent(text: string): unknown {
   if (/^https?:/i.test(text)) return asUrl(text);
-  return decodeBase64(text.replace(DATA_URL, "")) ?? text;
+  const prefix = DATA_URL.exec(text);
+  if (prefix && prefix[1] === undefined) return text;
+  return decodeBase64(text.slice(prefix?.[0].length ?? 0)) ?? text;
 }
 
 /** Bytes of base64 text, or `undefined` when it is none. */

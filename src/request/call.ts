@@ -1,5 +1,4 @@
 import type { CacheModelInfo } from "../middleware.ts";
-import { ownOptions, stripOwnOptions } from "../own-options.ts";
 import type { SpecificationVersion } from "../response/usage.ts";
 import type { CallParams } from "./settings.ts";
 
@@ -10,27 +9,6 @@ export interface Call {
   readonly model: CacheModelInfo;
   /** What the call says to the cache, unread. */
   readonly own: unknown;
-}
-
-/** Carries what a call says to the cache past the provider, which never sees it. */
-export interface CallChannel {
-  /** Takes the cache's own options out of a call. */
-  strip<P extends object>(params: P): P;
-  /** What `strip` took out of this very object, or what it still carries when it was never stripped. */
-  read(params: object): unknown;
-}
-
-/** A {@link CallChannel}. The SDK hands the object that `transformParams` returned to the wrappers. */
-export function createCallChannel(): CallChannel {
-  const taken = new WeakMap<object, unknown>();
-  return {
-    strip(params) {
-      const stripped = stripOwnOptions(params);
-      if (stripped !== params) taken.set(stripped, ownOptions(params));
-      return stripped;
-    },
-    read: (params) => (taken.has(params) ? taken.get(params) : ownOptions(params)),
-  };
 }
 
 /**

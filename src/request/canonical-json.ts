@@ -35,8 +35,12 @@ export function canonicalJson(value: unknown, options: CanonicalOptions = {}): s
       return;
     }
     const container = isPlain(item) ? item : walkable(item, options.digests);
-    if (typeof container === "string") text += container;
-    else open(container);
+    if (typeof container === "string") {
+      text += container;
+      return;
+    }
+    text += collectionMark(item);
+    open(container);
   }
 
   function open(container: object): void {
@@ -120,17 +124,31 @@ function walkable(
   value: object,
   digests: ReadonlyMap<Uint8Array, string> | undefined,
 ): string | object {
+  const bytes = bytesOf(value);
+  if (bytes) return `@bytes"${digests?.get(bytes) ?? toHex(bytes)}"`;
   if (value instanceof URL) return `@url${JSON.stringify(value.href)}`;
   if (value instanceof Date) return `@date"${value.getTime()}"`;
-  if (value instanceof Uint8Array) return `@bytes"${digests?.get(value) ?? toHex(value)}"`;
-  if (value instanceof ArrayBuffer) return `@bytes"${toHex(value)}"`;
-  if (ArrayBuffer.isView(value)) {
-    return `@bytes"${toHex(new Uint8Array(value.buffer, value.byteOffset, value.byteLength))}"`;
-  }
-  if (value instanceof Map || value instanceof Set) return [value.constructor.name, [...value]];
-  const json: unknown =
-    "toJSON" in value && typeof value.toJSON === "function" ? value.toJSON() : value;
-  return typeof json === "object" && json !== null ? json : primitiveText(json);
+  if (value instanceof Map || value instanceof Set) return [...value];
+  const json: unknown = hasToJson(value) ? value.toJSON() : value;
+  if (typeof json !== "object" || json === null) return primitiveText(json);
+  if (Object.keys(json).length > 0 || isPlain(json)) return json;
+  throw new TypeError(`A ${json.constructor.name} in a request cannot be told from another one.`);
+}
+
+function collectionMark(value: object): string {
+  if (value instanceof Map) return "@map";
+  return value instanceof Set ? "@set" : "";
+}
+
+function bytesOf(value: object): Uint8Array | undefined {
+  if (value instanceof Uint8Array) return value;
+  if (value instanceof ArrayBuffer) return new Uint8Array(value);
+  if (!ArrayBuffer.isView(value)) return undefined;
+  return new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
+}
+
+function hasToJson(value: object): value is { toJSON(): unknown } {
+  return "toJSON" in value && typeof value.toJSON === "function";
 }
 
 const HEX_BYTES: readonly string[] = Array.from({ length: 256 }, (_, byte) =>

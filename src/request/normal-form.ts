@@ -10,11 +10,20 @@ const CLOSING =
   /[,.!?]\s*(?:please|thanks|thank you|thx)(?: (?:so|very) much| a lot| in advance)?$/i;
 const END_MARKS = " \n,.!?…";
 
+// Words that mean the same with a capital letter. "Windows", "Polish" and "True" do not.
+const FUNCTION_WORDS: ReadonlySet<string> = new Set(
+  (
+    "a an the this that these those my your our his her its their i i'm i'd i'll i've me we you he she it they " +
+    "how what where when why who which whose can could would will should shall may do does did is are was were " +
+    "have has had not no and or but if in on at to for of with from about please tell explain show give help"
+  ).split(" "),
+);
+
 /**
  * The normal form of a question: what stays when case, white space, end punctuation and politeness are
  * taken away. Equal normal forms are the same question, so this tier needs no embedding and no threshold.
- * Code and quoted text are never touched; words in mixed case (`mW`, `iPhone`, `getUser`) and acronyms
- * (`US`, `IT`) keep their case; the lines of a text with several lines keep their order and indent.
+ * Code and quoted text are never touched; only the first word and function words lose their capital
+ * ("Windows", `mW`, `getUser` and `US` keep theirs); the lines of a text with several lines keep their order and indent.
  */
 export function normalForm(text: string): string {
   const parts = splitVerbatim(text.normalize("NFC"));
@@ -22,7 +31,7 @@ export function normalForm(text: string): string {
   const folded = parts.map((part) =>
     part.verbatim ? part.text : foldCase(foldSpace(part.text), shouted),
   );
-  return stripCourtesy(folded.join("").trim());
+  return foldFirstWord(stripCourtesy(folded.join("").trim()));
 }
 
 interface Part {
@@ -46,7 +55,7 @@ function foldSpace(text: string): string {
   return text
     .replace(/[\u2018\u2019\u02bc]/g, "'")
     .replace(/[\u00a0\u2000-\u200a\u202f\u3000]/g, " ")
-    .replace(/[ \t\r]*\n/g, "\n")
+    .replace(/(?<![ \t\r])[ \t\r]*\n/g, "\n")
     .replace(/(?<=\S)[ \t]+/g, " ");
 }
 
@@ -57,9 +66,21 @@ function isShouted(parts: readonly Part[]): boolean {
 
 function foldCase(text: string, shouted: boolean): string {
   if (shouted) return text.toLowerCase();
-  return text.replace(/[\p{L}\p{N}\p{M}'_]+/gu, (word) =>
-    /^(?:\p{Lu}[\p{Ll}\p{M}']+|I|I'\p{Ll}+|A)$/u.test(word) ? word.toLowerCase() : word,
+  return text.replace(/[\p{L}\p{N}\p{M}'_]+/gu, (word) => {
+    const lowerCase = word.toLowerCase();
+    return FUNCTION_WORDS.has(lowerCase) && isCapitalized(word) ? lowerCase : word;
+  });
+}
+
+/** Lowers the first word of a text, unless it is an acronym or in mixed case. */
+function foldFirstWord(text: string): string {
+  return text.replace(/^[\p{L}\p{M}']+/u, (word) =>
+    isCapitalized(word) ? word.toLowerCase() : word,
   );
+}
+
+function isCapitalized(word: string): boolean {
+  return /^(?:\p{Lu}[\p{Ll}\p{M}']*)$/u.test(word);
 }
 
 function stripCourtesy(text: string): string {
@@ -73,8 +94,15 @@ function stripCourtesy(text: string): string {
   return stripped || plain || text;
 }
 
+/**
+ * A text without the marks at its end. They stay where they may be content: after a colon somewhere
+ * ("what does this match: ab?"), after a space ("cd .."), and an exclamation mark after a digit ("10!").
+ */
 function withoutEndMarks(text: string): string {
+  if (text.includes(":")) return text;
   let end = text.length;
   while (end > 0 && END_MARKS.includes(text[end - 1] ?? "")) end--;
-  return text.slice(0, end);
+  const [before = "", mark = ""] = [text[end - 1], text[end]];
+  const isContent = / \.+$/.test(text.slice(end)) || (mark === "!" && /\d/.test(before));
+  return isContent ? text : text.slice(0, end);
 }

@@ -21,7 +21,7 @@ const PATTERNS: Readonly<Record<Exclude<NormalizeRule, NormalizeFunction>, RegEx
   epoch: /\b(?:[1-9]\d{9}|[1-9]\d{12})\b/g,
   // "request id: abc123", "x-request-id=…", "trace_id …", "correlation-id …"
   "request-id":
-    /\b(?:x-)?(?:request|trace|span|session|correlation|message|run)[-_ ]?id\b["']?\s*[:=#]?\s*["']?[A-Za-z0-9_-]{6,}["']?/gi,
+    /\b(?:x-)?(?:request|trace|span|session|correlation|message|run)[-_ ]?id\b["']?\s{0,3}[:=#]?\s{0,3}["']?(?=[A-Za-z_-]*\d)[A-Za-z0-9_-]{6,}["']?/gi,
 };
 
 /**

@@ -1,3 +1,4 @@
+import { saidYes } from "../deadline.ts";
 import { SemanticCacheError } from "../errors.ts";
 import { isRecord } from "../is-record.ts";
 import type { CacheModelInfo } from "../middleware.ts";
@@ -78,7 +79,7 @@ export async function planRequest(config: Config, call: Call): Promise<Plan> {
   if (reason) return bypass(reason);
   try {
     const plan = await describe(config, call, directives);
-    return config.shouldCache(plan.request) === true ? plan : bypass("should-cache");
+    return saidYes(config.shouldCache(plan.request)) ? plan : bypass("should-cache");
   } catch (error) {
     const isLimit = SemanticCacheError.isInstance(error) && error.code === "limit";
     return isLimit ? bypass("too-large") : bypass("plan-failed", error);

@@ -136,7 +136,8 @@ function normalizeOutput(part: Readonly<Record<string, unknown>>): unknown {
     };
   }
   if (Array.isArray(part.content)) {
-    return { type: "content", value: part.content.map(normalizeItem) };
+    const { result, isError } = part;
+    return { type: "content", value: part.content.map(normalizeItem), result, isError };
   }
   return { type: part.isError === true ? "error-json" : "json", value: part.result ?? null };
 }

@@ -68,8 +68,8 @@ function decodeAnswer(value: unknown): Answer | undefined {
 }
 
 function decodePart(value: unknown): AnswerPart | undefined {
-  const decode = isRecord(value) ? DECODE[String(value.type)] : undefined;
-  return decode?.(value as Fields);
+  if (!isRecord(value) || !Object.hasOwn(DECODE, String(value.type))) return undefined;
+  return DECODE[String(value.type)]?.(value);
 }
 
 type Fields = Readonly<Record<string, unknown>>;

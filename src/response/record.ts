@@ -28,13 +28,17 @@ function recordResult(result: Part, options: RecordingOptions): Recorded {
 /** Records one part of a stream, of any SDK version, without changing it. */
 export function recordStreamPart(recording: Recording, part: unknown): void {
   if (!isRecord(part)) recording.reject("unknown-part");
-  else (STREAM_PARTS[String(part.type)] ?? recordWhole)(recording, part);
+  else recorderOf(String(part.type))(recording, part);
 }
 
 type Part = Readonly<Record<string, unknown>>;
 type RecordPart = (recording: Recording, part: Part) => void;
 
 const recordWhole: RecordPart = (recording, part) => recording.content(part);
+
+function recorderOf(type: string): RecordPart {
+  return (Object.hasOwn(STREAM_PARTS, type) ? STREAM_PARTS[type] : undefined) ?? recordWhole;
+}
 
 const STREAM_PARTS: Readonly<Record<string, RecordPart>> = {
   "text-start": startBlock("text"),

@@ -127,6 +127,7 @@ export function createRecording(options: RecordingOptions): Recording {
 
   return {
     open(type, id) {
+      if (finished || open.has(nameOf(type, id))) reject("unknown-part");
       if (rejected) return;
       const block: OpenBlock = { type, pieces: [] };
       open.set(nameOf(type, id), block);
@@ -147,11 +148,12 @@ export function createRecording(options: RecordingOptions): Recording {
     },
     content(part) {
       if (rejected || IGNORED.has(part.type)) return;
-      const handle = CONTENT[String(part.type)];
-      if (handle) handle(part);
-      else reject("unknown-part");
+      const type = String(part.type);
+      if (finished || !Object.hasOwn(CONTENT, type)) return reject("unknown-part");
+      CONTENT[type]?.(part);
     },
     finish(finishReason, usage) {
+      if (finished) reject("unknown-part");
       const { unified, raw } = isRecord(finishReason)
         ? finishReason
         : { unified: finishReason, raw: undefined };

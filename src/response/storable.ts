@@ -11,6 +11,7 @@ export async function answerProblem(
   const text = answer.structuredOutputText ?? answerText(answer);
   if (format.type === "text") return isEmpty(answer, text) ? "empty" : undefined;
   const object = answer.parts.find((part) => part.type === "object");
+  if (format.type === "object-tool" && !object) return "invalid-json"; // it answered in words
   return objectProblem(object?.type === "object" ? object.text : text, format.schema);
 }
 

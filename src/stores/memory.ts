@@ -44,8 +44,8 @@ export function memoryStore(options: MemoryStoreOptions = {}): CacheStore {
 
   function remove(entry: StoredEntry, reason?: StoreChange["type"]): void {
     const partition = partitions.get(entry.scope);
-    if (!partition?.entries.delete(entry.key)) return;
-    recency.delete(entry);
+    if (!recency.delete(entry) || !partition) return; // replaced meanwhile
+    partition.entries.delete(entry.key);
     bytes -= bytesOf(entry);
     if (entry.normalKey && partition.normalKeys.get(entry.normalKey) === entry.key) {
       partition.normalKeys.delete(entry.normalKey);
@@ -80,7 +80,7 @@ export function memoryStore(options: MemoryStoreOptions = {}): CacheStore {
 
   function* liveEntries(filter: EntryFilter = {}): Generator<StoredEntry> {
     for (const entry of [...recency]) {
-      if (matches(entry, filter) && live(entry)) yield entry;
+      if (recency.has(entry) && matches(entry, filter) && live(entry)) yield entry;
     }
   }
 

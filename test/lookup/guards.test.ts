@@ -39,6 +39,8 @@ describe("questions that need different answers are told apart", () => {
     ["direction", "switch from monthly to yearly", "switch from yearly to monthly"],
     ["direction", "Is Java faster than Go?", "Is Go faster than Java?"],
     ["direction", "London to Paris", "Paris to London"],
+    ["direction", "Paris flights to Rome", "flights Rome to Paris"],
+    ["direction", "USD to EUR exchange", "EUR exchange to USD"],
   ])("by %s: %j and %j", (guard, left, right) => {
     expect(vetoOf(left, right)).toBe(guard);
   });

@@ -13,7 +13,7 @@ describe("wording that asks the same has one normal form", () => {
     ["hi how do I pay?", "How do I pay?"],
     ["Good morning everyone! How do I pay?", "how do i pay"],
     ["What\u2019s the caf\u00e9?", "what's the cafe\u0301"],
-    ["where can i learn Polish", "Where can I learn polish?"],
+    ["where can i learn Polish", "Where Can I learn Polish?"],
   ])("%j and %j", (left, right) => {
     expect(normalForm(left)).toBe(normalForm(right));
   });
@@ -25,6 +25,11 @@ describe("what may mean something else keeps its own normal form", () => {
     ["what does `Get` do?", "what does `get` do?"],
     ['translate "Hello There"', 'translate "hello there"'],
     ["jobs in IT", "jobs in it"],
+    ["What is 10!", "What is 10?"],
+    ["Explain: cd ..", "Explain: cd ."],
+    ["run cd ..", "run cd ."],
+    ["What does print(True) do?", "What does print(true) do?"],
+    ["How do you pronounce Polish?", "How do you pronounce polish?"],
     ["How do you say thank you?", "How do you say please?"],
     ["Where is the Hello Kitty store?", "Where is the Kitty store?"],
     ["Hello Kitty store", "Kitty store"],

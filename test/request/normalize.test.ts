@@ -14,6 +14,7 @@ describe("named rules take dynamic tokens out of a text", () => {
     ["request-id", "[x-request-id: ab12-cd34] hello", "[<request-id>] hello"],
     ["request-id", "trace_id=0af7651916cd43dd hello", "<request-id> hello"],
     ["request-id", "what is a request id", "what is a request id"],
+    ["request-id", "How does a session id expire?", "How does a session id expire?"],
   ];
 
   test.each(cases)("%s: %j", (rule, text, expected) => {

@@ -11,23 +11,30 @@ export const directionGuard: Guard = {
   name: "direction",
   veto(query, candidate) {
     const [left, right] = [query.content.map(meaningOf), candidate.content.map(meaningOf)];
-    if (left.length !== right.length || left.length < 2 || isRotation(left, right))
-      return undefined;
-    const words = new Set(left);
-    if (!right.every((word) => words.has(word)) || !(hasCue(query) && hasCue(candidate))) {
-      return undefined;
-    }
+    const [mine, theirs] = [cues(query), cues(candidate)];
+    if (mine === "" || theirs === "" || left.length < 2) return undefined;
+    const isSameWords = [...left].sort().join(" ") === [...right].sort().join(" ");
+    const isSameOrder = left.join(" ") === right.join(" ");
+    const isMovedWhole = mine === theirs && isRotation(left, right);
+    if (!isSameWords || isSameOrder || isMovedWhole) return undefined;
     return "the same words in another order";
   },
 };
 
-/** Whether a clause moved from one end to the other ("In Python, how do I …"), or nothing moved at all. */
+/** Whether a clause moved from one end to the other: "In Python, how do I …". */
 function isRotation(left: readonly string[], right: readonly string[]): boolean {
   const start = right.indexOf(left[0] ?? "");
-  const isWhole = start === 0 || left.length > 2;
-  return isWhole && left.every((word, at) => word === right[(start + at) % right.length]);
+  return left.length > 2 && left.every((word, at) => word === right[(start + at) % right.length]);
 }
 
-function hasCue({ words }: GuardText): boolean {
-  return words.some(isDirection);
+/** Which word each direction points to: "to Rome", "than Java". */
+function cues({ words, content }: GuardText): string {
+  const isContent = new Set(content);
+  const pointers: string[] = [];
+  let target = "";
+  for (const word of words.toReversed()) {
+    if (isDirection(word)) pointers.push(`${word} ${target}`);
+    if (isContent.has(word)) target = meaningOf(word);
+  }
+  return pointers.sort().join(", ");
 }

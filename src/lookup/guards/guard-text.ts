@@ -40,10 +40,16 @@ function isContent(word: string): boolean {
 }
 
 function canonicalNumber(digits: string, magnitude: string | undefined): string {
-  const plain = digits
-    .replace(/[.,]+$/, "")
+  const plain = withoutEnd(digits)
     .replace(/,(?=\d{3}(?:\D|$))/g, "")
     .replace(",", ".");
   const value = Number(plain) * (MAGNITUDE[magnitude?.toLowerCase() ?? ""] ?? 1);
   return Number.isFinite(value) ? String(value) : plain;
+}
+
+/** Digits without the punctuation of the sentence behind them. */
+function withoutEnd(digits: string): string {
+  let end = digits.length;
+  while (end > 0 && ".,".includes(digits[end - 1] ?? "")) end--;
+  return digits.slice(0, end);
 }
