@@ -10,6 +10,7 @@ import type { RequestFields, TokenUsage } from "./observe/events.ts";
 import type { Recorder } from "./recorder.ts";
 import { addressRequest } from "./request/address.ts";
 import { type Call, versionOf } from "./request/call.ts";
+import { asksModel } from "./request/directives.ts";
 import { type BypassPlan, type Plan, planRequest } from "./request/plan.ts";
 import type { AnswerUsage } from "./response/answer.ts";
 import { asProviderMetadata } from "./response/metadata.ts";
@@ -107,9 +108,8 @@ function bypass(runtime: Runtime, plan: BypassPlan): Consultation {
 }
 
 function find(runtime: Runtime, request: LocatedRequest): Promise<Hit | Miss> | Miss {
-  const { cache } = request.plan.directives;
-  const asksModel = cache === "reload" || cache === "no-cache";
-  return asksModel ? { hit: false, reason: "reload", embedsLate: true } : lookup(runtime, request);
+  const isReload = asksModel(request.plan.directives);
+  return isReload ? { hit: false, reason: "reload", embedsLate: true } : lookup(runtime, request);
 }
 
 async function hit(

@@ -64,9 +64,10 @@ export function startTimer(
 ): () => void {
   if (milliseconds > LONGEST_TIMER) return () => {};
   const timer: unknown = setTimeout(run, milliseconds);
-  if (!letsExit) return () => clearTimeout(timer as ReturnType<typeof setTimeout>);
   const unref: unknown =
-    typeof timer === "object" && timer !== null ? Reflect.get(timer, "unref") : undefined;
+    letsExit && typeof timer === "object" && timer !== null
+      ? Reflect.get(timer, "unref")
+      : undefined;
   if (typeof unref === "function") unref.call(timer);
   return () => clearTimeout(timer as ReturnType<typeof setTimeout>);
 }

@@ -33,3 +33,8 @@ export function dot(left: Float32Array, right: Float32Array): number {
   for (let at = 0; at < left.length; at++) sum += (left[at] as number) * (right[at] as number);
   return sum;
 }
+
+/** Whether a value can be a similarity or a threshold: a number from -1 to 1. */
+export function isSimilarity(value: unknown): boolean {
+  return typeof value === "number" && value >= -1 && value <= 1;
+}

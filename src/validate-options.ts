@@ -1,6 +1,7 @@
 import { SemanticCacheError } from "./errors.ts";
 import { isRecord } from "./is-record.ts";
 import type { SemanticCacheOptions } from "./options.ts";
+import { isSimilarity } from "./similarity.ts";
 
 interface Check {
   readonly test: (value: unknown) => boolean;
@@ -123,10 +124,6 @@ function describe(value: unknown): string {
     return `an object with the fields ${Object.keys(value).join(", ") || "(none)"}`;
   }
   return JSON.stringify(value) ?? String(value);
-}
-
-function isSimilarity(value: unknown): boolean {
-  return typeof value === "number" && value >= -1 && value <= 1;
 }
 
 function isPolicy(value: unknown): boolean {

@@ -8,7 +8,8 @@ import type { CacheModelInfo } from "../middleware.ts";
 import { ownOptions } from "../own-options.ts";
 import { addressRequest } from "../request/address.ts";
 import { versionOf } from "../request/call.ts";
-import { normalForm } from "../request/normal-form.ts";
+import { asksModel } from "../request/directives.ts";
+import { NORMAL_FORM_CHARACTERS, normalForm } from "../request/normal-form.ts";
 import { type CacheablePlan, planRequest } from "../request/plan.ts";
 import type { CallParams } from "../request/settings.ts";
 import type { Runtime } from "../runtime.ts";
@@ -70,16 +71,15 @@ export async function explain(runtime: Runtime, explained: ExplainParams): Promi
   if (!request) return { outcome: "bypass", reason: "unknown-version", nearest: [] };
   const { scope, key } = request.address;
   const { query } = plan;
-  const form = query === undefined ? undefined : normalForm(query.slice(0, 4_000));
+  const form = query === undefined ? undefined : normalForm(query.slice(0, NORMAL_FORM_CHARACTERS));
   return { scope, key, query, normalForm: form, ...(await explainLookup(runtime, request)) };
 }
 
 async function explainLookup(runtime: Runtime, request: LocatedRequest): Promise<Explanation> {
-  const { cache } = request.plan.directives;
   const exact = await lookupExact(runtime, request);
   if (exact?.hit === false) return { outcome: "miss", reason: exact.reason, nearest: [] };
   const semantic = await explainSemantic(runtime, request);
-  if (cache === "reload" || cache === "no-cache") {
+  if (asksModel(request.plan.directives)) {
     return { ...semantic, outcome: "miss", reason: "reload" };
   }
   if (exact) return { ...semantic, outcome: "hit", kind: "exact", reason: undefined };

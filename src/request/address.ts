@@ -1,6 +1,6 @@
 import type { CacheStore, EntryAddress, Hex, MaybePromise } from "../store.ts";
 import { digestAll, type Hasher } from "./hash.ts";
-import { normalForm } from "./normal-form.ts";
+import { NORMAL_FORM_CHARACTERS, normalForm } from "./normal-form.ts";
 import type { CacheablePlan } from "./plan.ts";
 import type { PromptPart } from "./prompt.ts";
 
@@ -9,9 +9,6 @@ export interface RequestAddress extends EntryAddress {
   /** Hash of the question's normal form, made when it is asked for; `undefined` without a question. */
   normalKey(): MaybePromise<Hex | undefined>;
 }
-
-/** Longest question whose normal form is worth making, in characters. */
-const NORMAL_FORM_CHARACTERS = 4_000;
 
 /**
  * Hashes a plan. Reads the store only when there are earlier turns: their alias leads to the context

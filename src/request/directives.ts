@@ -2,6 +2,7 @@ import { type Duration, toMilliseconds } from "../duration.ts";
 import { SemanticCacheError } from "../errors.ts";
 import { isRecord } from "../is-record.ts";
 import { OWN_OPTIONS } from "../own-options.ts";
+import { isSimilarity } from "../similarity.ts";
 
 // A type, not an interface: only then is it assignable to the SDK's JSON types.
 /**
@@ -60,6 +61,11 @@ export function readDirectives(own: unknown): SemanticCacheCallOptions {
   return own;
 }
 
+/** Whether a call wants the model's own answer, whatever is stored. */
+export function asksModel({ cache }: SemanticCacheCallOptions): boolean {
+  return cache === "reload" || cache === "no-cache";
+}
+
 function isDuration(value: unknown): boolean {
   try {
     toMilliseconds(value as Duration, "ttl");
@@ -67,10 +73,6 @@ function isDuration(value: unknown): boolean {
   } catch {
     return false;
   }
-}
-
-function isSimilarity(value: unknown): boolean {
-  return typeof value === "number" && value >= -1 && value <= 1;
 }
 
 function invalid(rule: string, got: unknown): SemanticCacheError {

@@ -1,3 +1,6 @@
+/** Longest question whose normal form is worth making, in characters. */
+export const NORMAL_FORM_CHARACTERS = 4_000;
+
 // Code and quoted text are kept to the letter: fenced blocks, inline code, and text between quotes.
 const VERBATIM =
   /```[\s\S]*?(?:```|$)|`[^`\n]+`|"[^"\n]+"|“[^“”\n]+”|‘[^‘’\n]+’|«[^«»\n]+»|„[^„“”\n]+[“”]|(?<![\p{L}\p{N}])'[^'\n]+'(?![\p{L}\p{N}])/gu;
