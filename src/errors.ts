@@ -6,6 +6,7 @@ export type SemanticCacheErrorCode =
   | "store"
   | "embedding"
   | "entry"
+  | "format"
   | "limit";
 
 const MARKER = "ai-sdk-semantic-cache.error";

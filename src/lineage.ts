@@ -1,7 +1,7 @@
+import { decodeBase64 } from "./base64.ts";
 import { withTimeout } from "./deadline.ts";
 import type { LocatedRequest } from "./lookup/hit.ts";
 import { continuedContext } from "./request/address.ts";
-import { decodeBase64 } from "./request/bytes.ts";
 import type { PromptPart } from "./request/prompt.ts";
 import { type Answer, answerText } from "./response/answer.ts";
 import type { Runtime } from "./runtime.ts";

@@ -1,13 +1,13 @@
 import { type Background, createBackground } from "./background.ts";
 import { toEntryId } from "./entry-id.ts";
-import { SemanticCacheError } from "./errors.ts";
+import { SemanticCacheError, type SemanticCacheErrorCode } from "./errors.ts";
 import { lazy } from "./lazy.ts";
 import type { SemanticTier } from "./lookup/semantic-tier.ts";
-import type { CacheEvent, ErrorStage } from "./observe/events.ts";
+import type { CacheEvent, ErrorStage, FailureReason } from "./observe/events.ts";
 import { createStats, type StatsCollector } from "./observe/stats.ts";
 import type { Config } from "./options.ts";
 import type { Payload } from "./response/payload.ts";
-import type { StoredEntry } from "./store.ts";
+import type { StoreChange, StoredEntry } from "./store.ts";
 
 /** Everything the steps of a request share. */
 export interface Runtime {
@@ -29,11 +29,6 @@ export interface Runtime {
 export function createRuntime(config: Config): Runtime {
   const stats = createStats();
   const emit = createEmit(config, stats);
-  const stopListening = config.store.changes?.(({ type, scope, key }) => {
-    const reason = type === "evict" ? "capacity" : "expired";
-    emit({ type: "evict", entryId: toEntryId({ scope, key }), reason });
-  });
-
   const runtime: Runtime = {
     config,
     background: createBackground(config.waitUntil),
@@ -48,13 +43,36 @@ export function createRuntime(config: Config): Runtime {
     }),
     dispose: () => stopListening?.(),
   };
+  const stopListening = config.store.changes?.((change) => reportChange(runtime, change));
   return runtime;
 }
 
-function failureReason(error: unknown): "failed" | "timeout" | "corrupt" {
+function reportChange({ emit, fail }: Runtime, { type, scope, key }: StoreChange): void {
+  const entryId = toEntryId({ scope, key });
+  if (type === "evict") emit({ type: "evict", entryId, reason: "capacity" });
+  else if (type === "expire") emit({ type: "evict", entryId, reason: "expired" });
+  else fail("lookup", unreadable(entryId, type));
+}
+
+/** What is said of an entry that cannot be read: as a miss, and in one `error` event. */
+export function unreadable(entryId: string, problem: "corrupt" | "unknown-format"): Error {
+  return problem === "corrupt"
+    ? new SemanticCacheError("entry", `Entry ${entryId} is damaged: a miss, and removed.`)
+    : new SemanticCacheError(
+        "format",
+        `Entry ${entryId} was written in a form this version does not know: a miss, left as it is.`,
+      );
+}
+
+const FAILURE_REASONS: Readonly<Partial<Record<SemanticCacheErrorCode, FailureReason>>> = {
+  timeout: "timeout",
+  entry: "corrupt",
+  format: "unknown-format",
+};
+
+function failureReason(error: unknown): FailureReason {
   const code = SemanticCacheError.isInstance(error) ? error.code : undefined;
-  if (code === "timeout") return "timeout";
-  return code === "entry" ? "corrupt" : "failed";
+  return (code && FAILURE_REASONS[code]) ?? "failed";
 }
 
 function createEmit({ onEvent }: Config, stats: StatsCollector): (event: CacheEvent) => void {

@@ -80,9 +80,21 @@ export interface StoreSize {
   readonly bytes?: number | undefined;
 }
 
-/** Something that left a store without being asked to. */
+/**
+ * Something that happened to an entry in a store without being asked for: it was evicted, its time had
+ * come, or what was read is no entry any more (and was removed, unless another version of this library
+ * wrote it).
+ */
 export interface StoreChange extends EntryAddress {
-  readonly type: "evict" | "expire";
+  readonly type: "evict" | "expire" | "corrupt" | "unknown-format";
+}
+
+/**
+ * News for those who hold copies: these entries were replaced or removed by somebody else. Without
+ * `entries` anything may have been (a namespace was cleared, news was lost): no copy can be trusted.
+ */
+export interface Invalidation {
+  readonly entries?: readonly EntryAddress[] | undefined;
 }
 
 /**
@@ -138,8 +150,13 @@ export interface CacheStore {
     name: Hex,
     milliseconds: number,
   ): MaybePromise<{ release(): MaybePromise<void> } | undefined>;
-  /** Calls `listener` for every entry that is evicted or expires, until the returned function is called. */
+  /** Calls `listener` for every {@link StoreChange} met by this object, until the returned function is called. */
   changes?(listener: (change: StoreChange) => void): () => void;
+  /**
+   * Calls `listener` for what other processes replace and remove in the same data, until the returned
+   * function is called. News may come late; none is lost without a word ({@link Invalidation}).
+   */
+  invalidations?(listener: (invalidation: Invalidation) => void): () => void;
   /** Frees what the store opened itself; never a client that was passed in. */
   close?(): MaybePromise<void>;
 }

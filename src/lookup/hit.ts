@@ -1,11 +1,12 @@
-import { SemanticCacheError } from "../errors.ts";
+import { withTimeout } from "../deadline.ts";
+import { toEntryId } from "../entry-id.ts";
 import type { ErrorStage, MissReason, RequestFields } from "../observe/events.ts";
 import type { RequestAddress } from "../request/address.ts";
 import type { CacheablePlan } from "../request/plan.ts";
 import { isReplayable } from "../response/answer.ts";
 import { decodePayload, type Payload } from "../response/payload.ts";
 import type { SpecificationVersion } from "../response/usage.ts";
-import type { Runtime } from "../runtime.ts";
+import { type Runtime, unreadable } from "../runtime.ts";
 import type { EntryAddress, Match, StoredEntry } from "../store.ts";
 import type { Embedding } from "./embedder.ts";
 
@@ -49,24 +50,37 @@ export function toHit(
   { entry, similarity }: Match,
 ): Hit | undefined {
   if (!(entry.expiresAt > Date.now())) return undefined;
+  const { scope, key } = entry;
   const payload = readPayload(runtime, entry);
-  if (!payload) {
-    const error = "A stored entry could not be read; it counts as a miss.";
-    report(runtime, request, "lookup", new SemanticCacheError("entry", error));
+  if (typeof payload === "string") {
+    report(runtime, request, "lookup", unreadable(toEntryId(entry), payload));
+    if (payload === "corrupt") quarantine(runtime, { scope, key });
     return undefined;
   }
   if (!isReplayable(payload.answer, request.version)) return undefined;
-  const { scope, key } = entry;
   return { hit: true, kind, similarity, address: { scope, key }, entry, payload };
 }
 
-function readPayload({ config, payloads }: Runtime, entry: StoredEntry): Payload | undefined {
+function readPayload(
+  { config, payloads }: Runtime,
+  entry: StoredEntry,
+): ReturnType<typeof decodePayload> {
   const known = payloads.get(entry);
   if (known) return known;
   const isBounded = entry.payload.length <= config.limits.answerCharacters;
-  const payload = isBounded ? decodePayload(entry.payload) : undefined;
-  if (payload) payloads.set(entry, payload);
+  const payload = isBounded ? decodePayload(entry.payload) : "corrupt";
+  if (typeof payload !== "string") payloads.set(entry, payload);
   return payload;
+}
+
+/** Removes a damaged entry, so that it is not read again and again. */
+function quarantine({ config, background, fail }: Runtime, address: EntryAddress): void {
+  const { store, timeouts } = config;
+  const remove = async (): Promise<void> => {
+    const removed = store.delete({ entries: [address] });
+    await withTimeout("store.delete", timeouts.write, undefined, removed);
+  };
+  background.run(remove, (error) => fail("lookup", error));
 }
 
 /** Reports a failure, unless it is only the caller's own abort. */

@@ -55,6 +55,9 @@ export type NotStoredReason =
 /** Which part of the cache failed. */
 export type ErrorStage = "plan" | "lookup" | "embedding" | "guard" | "policy" | "verify" | "write";
 
+/** How it failed. `corrupt`: damaged, and removed; `unknown-format`: another version's, and left alone. */
+export type FailureReason = "failed" | "timeout" | "corrupt" | "unknown-format";
+
 /** Fields by which events name a request. */
 export interface RequestFields {
   /** `provider/modelId` of the request. */
@@ -102,6 +105,6 @@ export type CacheEvent =
   | ({
       readonly type: "error";
       readonly stage: ErrorStage;
-      readonly reason: "failed" | "timeout" | "corrupt";
+      readonly reason: FailureReason;
       readonly error: unknown;
     } & Partial<RequestFields>);

@@ -1,3 +1,4 @@
+import { checksum } from "../checksum.ts";
 import { isRecord } from "../is-record.ts";
 import type { Hex } from "../store.ts";
 import {
@@ -9,8 +10,8 @@ import {
   toSource,
 } from "./answer.ts";
 
-/** Version of the stored form. A reader refuses any other: a miss, never a guess. */
-const PAYLOAD_FORMAT = 1;
+/** Mark and version of the stored form. A reader refuses any other: a miss, never a guess. */
+const FORMAT = "answer/1";
 
 /** What an entry says, and what people need to know of it. */
 export interface Payload {
@@ -24,26 +25,35 @@ export interface Payload {
   readonly context?: Hex | undefined;
 }
 
-/** The text a store keeps. */
+/** The text a store keeps: the format, a checksum of what follows, and JSON. */
 export function encodePayload(payload: Payload): string {
-  return JSON.stringify({ format: PAYLOAD_FORMAT, ...payload });
+  const json = JSON.stringify(payload);
+  return `${FORMAT} ${checksum(json)} ${json}`;
 }
 
 /**
  * Reads a stored text without trusting it: everything is checked and copied field by field, so what a
- * store (or whoever can write to it) adds never reaches the application. `undefined` when anything is off.
+ * store (or whoever can write to it) adds never reaches the application. When anything is off it says
+ * so; `"unknown-format"` is the text of another version.
  */
-export function decodePayload(text: string): Payload | undefined {
+export function decodePayload(text: string): Payload | "corrupt" | "unknown-format" {
+  const [format = "", sum = ""] = text.split(" ", 2);
+  if (format !== FORMAT) return /^answer\/\d+$/.test(format) ? "unknown-format" : "corrupt";
+  const json = text.slice(format.length + sum.length + 2);
+  if (sum !== checksum(json)) return "corrupt";
   try {
-    const value: unknown = JSON.parse(text);
-    if (!isRecord(value) || value.format !== PAYLOAD_FORMAT) return undefined;
-    const { query, model, namespace, context } = value;
-    const answer = decodeAnswer(value.answer);
-    if (!answer || typeof model !== "string" || typeof namespace !== "string") return undefined;
-    return { answer, query: textOr(query), model, namespace, context: hexOr(context) };
+    return decodeJson(JSON.parse(json)) ?? "corrupt";
   } catch {
-    return undefined;
+    return "corrupt";
   }
+}
+
+function decodeJson(value: unknown): Payload | undefined {
+  if (!isRecord(value)) return undefined;
+  const { query, model, namespace, context } = value;
+  const answer = decodeAnswer(value.answer);
+  if (!answer || typeof model !== "string" || typeof namespace !== "string") return undefined;
+  return { answer, query: textOr(query), model, namespace, context: hexOr(context) };
 }
 
 function decodeAnswer(value: unknown): Answer | undefined {

@@ -1,6 +1,6 @@
+import { encodeBase64 } from "../base64.ts";
 import { isRecord } from "../is-record.ts";
 import type { NotStoredReason } from "../observe/events.ts";
-import { encodeBase64 } from "../request/bytes.ts";
 import type { ResponseFormat } from "../request/settings.ts";
 import {
   type Answer,

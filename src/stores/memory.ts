@@ -9,6 +9,7 @@ import type {
   StoreChange,
   StoredEntry,
 } from "../store.ts";
+import { aliasesOf, matchesFilter } from "../store-kit/entry-filter.ts";
 
 /** Options of {@link memoryStore}. */
 export interface MemoryStoreOptions {
@@ -42,7 +43,7 @@ export function memoryStore(options: MemoryStoreOptions = {}): CacheStore {
   const listeners = new Set<(change: StoreChange) => void>();
   let bytes = 0;
 
-  function remove(entry: StoredEntry, reason?: StoreChange["type"]): void {
+  function remove(entry: StoredEntry, reason?: "evict" | "expire"): void {
     const partition = partitions.get(entry.scope);
     if (!recency.delete(entry) || !partition) return; // replaced meanwhile
     partition.entries.delete(entry.key);
@@ -54,7 +55,7 @@ export function memoryStore(options: MemoryStoreOptions = {}): CacheStore {
     if (reason) tell(reason, entry);
   }
 
-  function tell(type: StoreChange["type"], { scope, key }: StoredEntry): void {
+  function tell(type: "evict" | "expire", { scope, key }: StoredEntry): void {
     for (const listener of listeners) listener({ type, scope, key });
   }
 
@@ -80,7 +81,7 @@ export function memoryStore(options: MemoryStoreOptions = {}): CacheStore {
 
   function* liveEntries(filter: EntryFilter = {}): Generator<StoredEntry> {
     for (const entry of [...recency]) {
-      if (recency.has(entry) && matches(entry, filter) && live(entry)) yield entry;
+      if (recency.has(entry) && matchesFilter(entry, filter) && live(entry)) yield entry;
     }
   }
 
@@ -182,25 +183,11 @@ function bytesOf({ payload, vector }: StoredEntry): number {
   return ENTRY_OVERHEAD_BYTES + 2 * payload.length + (vector?.byteLength ?? 0);
 }
 
-function matches(entry: StoredEntry, filter: EntryFilter): boolean {
-  const { entries, namespace, model, tags, sources, createdBefore } = filter;
-  return (
-    (entries === undefined ||
-      entries.some(({ scope, key }) => scope === entry.scope && key === entry.key)) &&
-    (namespace === undefined || entry.namespace === namespace) &&
-    (model === undefined || entry.model === model) &&
-    (tags === undefined || tags.some((tag) => entry.tags.includes(tag))) &&
-    (sources === undefined || sources.some((source) => entry.sources.includes(source))) &&
-    (createdBefore === undefined || entry.createdAt < createdBefore)
-  );
-}
-
-/** Aliases carry a namespace and nothing else: they go when everything of it, or everything, goes. */
 function dropAliases(aliases: Map<string, Alias>, filter: EntryFilter): void {
-  const { namespace, ...others } = filter;
-  if (Object.values(others).some((value) => value !== undefined)) return;
+  const gone = aliasesOf(filter);
+  if (gone === "none") return;
   for (const [name, alias] of aliases) {
-    if (namespace === undefined || alias.namespace === namespace) aliases.delete(name);
+    if (gone === "all" || alias.namespace === gone.namespace) aliases.delete(name);
   }
 }
 
