@@ -110,6 +110,8 @@ export interface StoreCapabilities {
   readonly consistency: "immediate" | "eventual";
   /** Whether other processes see the entries: decides about privacy rules and round trips. */
   readonly shared: boolean;
+  /** `fixed`: takes vectors of one length only, and throws on others. @default "any" */
+  readonly dimensions?: "any" | "fixed" | undefined;
 }
 
 /**

@@ -1,5 +1,6 @@
 import { generateText, streamText, wrapLanguageModel } from "ai";
 import { describe, expect, test, vi } from "vitest";
+import { checksum } from "../src/checksum.ts";
 import { type CacheStore, memoryStore, semanticCache } from "../src/index.ts";
 import { cachedModel, mockModel } from "./support/cached-model.ts";
 import { fakeEmbedding, trigramEmbedding, trigramVector } from "./support/embedding.ts";
@@ -253,14 +254,20 @@ describe("what the application hands in may break", () => {
 });
 
 describe("what a store gives back is not trusted", () => {
+  /** JSON as somebody would write it who knows the format. */
+  const withChecksum = (json: string): string => `answer/1 ${checksum(json)} ${json}`;
   const payloads = [
+    "",
     "not json",
-    "null",
-    '{"format":2}',
-    '{"format":1,"model":"m","namespace":"","answer":{"parts":[{"type":"surprise"}],"usage":{}}}',
-    '{"format":1,"model":"m","namespace":"","answer":{"parts":[{"type":"text","text":5}],"usage":{}}}',
-    '{"format":1,"model":"m","namespace":"","answer":{"parts":{},"usage":{}}}',
-    `{"format":1,"answer":${"[".repeat(100_000)}`,
+    "answer/1 00000000 {}",
+    ...[
+      "null",
+      "not json",
+      '{"model":"m","namespace":"","answer":{"parts":[{"type":"surprise"}],"usage":{}}}',
+      '{"model":"m","namespace":"","answer":{"parts":[{"type":"text","text":5}],"usage":{}}}',
+      '{"model":"m","namespace":"","answer":{"parts":{},"usage":{}}}',
+      `{"answer":${"[".repeat(100_000)}`,
+    ].map(withChecksum),
   ];
 
   test.each(payloads)("a payload like %.40s is a miss, and is reported", async (payload) => {
@@ -279,9 +286,12 @@ describe("what a store gives back is not trusted", () => {
   test("fields that somebody added to a payload reach nobody", async () => {
     const inner = memoryStore();
     const poison = (payload: string): string =>
-      payload
-        .replace('{"format"', '{"__proto__":{"polluted":true},"format"')
-        .replace('"type":"text"', '"type":"text","providerMetadata":{"openai":{"itemId":"x"}}');
+      withChecksum(
+        payload
+          .slice(payload.indexOf("{"))
+          .replace('{"answer"', '{"__proto__":{"polluted":true},"answer"')
+          .replace('"type":"text"', '"type":"text","providerMetadata":{"openai":{"itemId":"x"}}'),
+      );
     const store = storeWith({
       ...inner,
       set: (entry) => inner.set({ ...entry, payload: poison(entry.payload) }),

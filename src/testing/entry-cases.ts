@@ -34,6 +34,20 @@ export const entryCases: readonly StoreCase[] = [
     },
   },
   {
+    name: "a payload of a megabyte is kept to the letter",
+    async run(store, until) {
+      const payload = `${AWKWARD}${"0123456789abcdef".repeat(65_536)}`;
+
+      await store.set(sampleEntry({ payload }));
+
+      const read = await until(
+        () => store.get({ scope: SCOPE, keys: [hex("key")] }),
+        (found) => found !== undefined,
+      );
+      promise(read?.payload === payload, "a large payload comes back whole");
+    },
+  },
+  {
     name: "an entry without a vector is kept, and never found by meaning",
     async run(store, until) {
       const entry = sampleEntry({ vector: undefined, space: undefined });
@@ -122,6 +136,28 @@ export const entryCases: readonly StoreCase[] = [
       );
       same(new Set(all.map(({ key }) => key)).size, 100, "no write is lost");
       for (const { key, payload } of all) same(payload, key, "no write is mixed with another");
+    },
+  },
+  {
+    name: "entries can be listed while others are written and removed",
+    async run(store, until) {
+      const keys = Array.from({ length: 60 }, (_, index) => hex(`key ${index}`));
+      for (const key of keys) await store.set(sampleEntry({ key }));
+      await until(
+        () => listEntries(store),
+        (entries) => entries.length === 60,
+      );
+
+      const seen = new Set<string>();
+      for await (const { key } of store.entries()) {
+        seen.add(key);
+        if (seen.size > 10) continue;
+        await store.set(sampleEntry({ key: hex(`new ${seen.size}`) }));
+        await store.delete({ entries: [{ scope: SCOPE, key: hex(`new ${seen.size}`) }] });
+      }
+
+      const missed = keys.filter((key) => !seen.has(key));
+      same(missed, [], "what was there all the time is listed");
     },
   },
   {

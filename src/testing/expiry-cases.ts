@@ -1,3 +1,4 @@
+import type { CacheStore } from "../store.ts";
 import { promise, same } from "./expect.ts";
 import { hex, listEntries, type StoreCase, sampleEntry } from "./store-case.ts";
 
@@ -12,6 +13,14 @@ const search = {
 
 const wait = (milliseconds: number): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+/** A moment that comes soon, with how long to wait until it has passed for this store; and a late one. */
+function deadlines(store: CacheStore): [{ at: number; wait: number }, number] {
+  const isFine = store.capabilities.expiry === "milliseconds";
+  const lifetime = isFine ? 400 : 1_000; // long enough for the writes of a slow store
+  const soon = { at: Date.now() + lifetime, wait: lifetime + (isFine ? 40 : 1_100) };
+  return [soon, Date.now() + 3_600_000];
+}
 
 /** Promises about time: an expired entry is never returned. */
 export const expiryCases: readonly StoreCase[] = [
@@ -33,13 +42,28 @@ export const expiryCases: readonly StoreCase[] = [
     name: "an entry is gone when its time has come",
     applies: ({ expiry }) => expiry !== "none",
     async run(store) {
-      const lifetime = store.capabilities.expiry === "milliseconds" ? 60 : 1_000;
-      const expiresAt = Date.now() + lifetime;
-      await store.set(sampleEntry({ staleAt: expiresAt, expiresAt }));
+      const [soon] = deadlines(store);
+      await store.set(sampleEntry({ staleAt: soon.at, expiresAt: soon.at }));
 
-      await wait(lifetime + (store.capabilities.expiry === "milliseconds" ? 40 : 1_100));
+      await wait(soon.wait);
 
       promise((await store.get(get)) === undefined, "get returns no expired entry");
+    },
+  },
+  {
+    name: "every entry has a time of its own, a rewritten one its new time",
+    applies: ({ expiry }) => expiry !== "none",
+    async run(store) {
+      const [soon, late] = deadlines(store);
+      await store.set(sampleEntry({ key: hex("soon"), expiresAt: soon.at }));
+      await store.set(sampleEntry({ key: hex("late"), expiresAt: late }));
+      await store.set(sampleEntry({ key: hex("renewed"), expiresAt: soon.at }));
+      await store.set(sampleEntry({ key: hex("renewed"), expiresAt: late }));
+
+      await wait(soon.wait);
+
+      const left = (await listEntries(store)).map(({ key }) => key).sort();
+      same(left, [hex("late"), hex("renewed")].sort(), "each entry ends in its own time");
     },
   },
   {

@@ -4,7 +4,12 @@ import { hex, type StoreCase, sampleEntry, type Until } from "./store-case.ts";
 
 const TOLERANCE = 1e-3;
 
-const canSearch = ({ search }: CacheStore["capabilities"]): boolean => search !== "none";
+type Capabilities = CacheStore["capabilities"];
+
+const canSearch = ({ search }: Capabilities): boolean => search !== "none";
+
+const canSearchAnyLength = ({ search, dimensions }: Capabilities): boolean =>
+  search !== "none" && dimensions !== "fixed";
 
 /** A unit vector in the plane of the first two dimensions. */
 function at(degrees: number): Float32Array {
@@ -104,10 +109,25 @@ export const searchCases: readonly StoreCase[] = [
     },
   },
   {
-    name: "vectors of two embedding models are never compared, whatever their length",
+    name: "vectors of two embedding models are never compared",
     applies: canSearch,
     async run(store, until) {
-      await store.set(sampleEntry({ key: hex("same"), space: hex("other space") }));
+      await store.set(sampleEntry({ key: hex("theirs"), space: hex("other space") }));
+      await store.set(sampleEntry({ key: hex("mine") }));
+
+      const matches = await find(store, until, { expect: 1 });
+
+      same(
+        matches.map(({ entry }) => entry.key),
+        [hex("mine")],
+        "the space is a wall",
+      );
+    },
+  },
+  {
+    name: "vectors of two lengths live side by side and are never compared",
+    applies: canSearchAnyLength,
+    async run(store, until) {
       const longer = Float32Array.of(1, 0, 0, 0, 0, 0, 0, 0);
       await store.set(
         sampleEntry({ key: hex("longer"), space: hex("longer space"), vector: longer }),
@@ -120,6 +140,29 @@ export const searchCases: readonly StoreCase[] = [
         matches.map(({ entry }) => entry.key),
         [hex("mine")],
         "the space is a wall",
+      );
+    },
+  },
+  {
+    name: "after a change of the embedding model both kinds of vectors are found, each by its own",
+    applies: canSearchAnyLength,
+    async run(store, until) {
+      await store.set(sampleEntry({ key: hex("old") }));
+      const vector = Float32Array.of(0, 0, 0, 0, 0, 1);
+      const space = hex("six dimensions");
+      await store.set(sampleEntry({ key: hex("new"), space, vector }));
+
+      const old = await find(store, until, { expect: 1 });
+      const query = { scope: hex("scope"), space, vector, limit: 10, threshold: 0.9 };
+      const found = await until(
+        () => store.search(query),
+        (matches) => matches.length === 1,
+      );
+
+      same(
+        [old, found].map((matches) => matches.map(({ entry }) => entry.key)),
+        [[hex("old")], [hex("new")]],
+        "dimensions may change",
       );
     },
   },

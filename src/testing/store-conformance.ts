@@ -3,6 +3,7 @@ import { aliasCases } from "./alias-cases.ts";
 import { deleteCases } from "./delete-cases.ts";
 import { entryCases } from "./entry-cases.ts";
 import { expiryCases } from "./expiry-cases.ts";
+import { lifecycleCases } from "./lifecycle-cases.ts";
 import { searchCases } from "./search-cases.ts";
 import type { Until } from "./store-case.ts";
 
@@ -33,7 +34,14 @@ export function storeConformance(
   options: ConformanceOptions = {},
 ): ConformanceCase[] {
   const { settleMs = 5_000 } = options;
-  const cases = [...entryCases, ...searchCases, ...expiryCases, ...deleteCases, ...aliasCases];
+  const cases = [
+    ...entryCases,
+    ...searchCases,
+    ...expiryCases,
+    ...deleteCases,
+    ...aliasCases,
+    ...lifecycleCases,
+  ];
   return cases.map(({ name, applies, run }) => ({
     name,
     async run() {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { memoryStore, type StoreChange, type StoredEntry } from "../../src/index.ts";
-import { storeConformance } from "../../src/testing/index.ts";
+import { storeSuite } from "../support/store-suite.ts";
 
 const SCOPE = "5c0be";
 
@@ -21,9 +21,7 @@ function entry(key: string, fields: Partial<StoredEntry> = {}): StoredEntry {
   };
 }
 
-describe("the memory store keeps the store contract", () => {
-  for (const { name, run } of storeConformance(() => memoryStore())) test(name, run);
-});
+describe("memory on this process", () => storeSuite(() => memoryStore()));
 
 test("the least recently used entry leaves first when there are too many", () => {
   const store = memoryStore({ maxEntries: 2 });
