@@ -1,18 +1,19 @@
 import { withTimeout } from "./deadline.ts";
 import { toEntryId } from "./entry-id.ts";
 import { SemanticCacheError } from "./errors.ts";
+import type { Departure } from "./flight/board.ts";
+import type { Served } from "./flight/served.ts";
 import { isRecord } from "./is-record.ts";
 import { lazy } from "./lazy.ts";
 import { followLineage, mayDiverge } from "./lineage.ts";
 import type { Hit, LocatedRequest, Miss } from "./lookup/hit.ts";
 import { lookup } from "./lookup/lookup.ts";
-import type { RequestFields, TokenUsage } from "./observe/events.ts";
-import type { Recorder } from "./recorder.ts";
+import type { RequestFields } from "./observe/events.ts";
 import { addressRequest } from "./request/address.ts";
 import { type Call, versionOf } from "./request/call.ts";
 import { asksModel } from "./request/directives.ts";
 import { type BypassPlan, type Plan, planRequest } from "./request/plan.ts";
-import type { AnswerUsage } from "./response/answer.ts";
+import { savedUsage } from "./response/answer.ts";
 import { asProviderMetadata } from "./response/metadata.ts";
 import type { Replay } from "./response/replay.ts";
 import type { Runtime } from "./runtime.ts";
@@ -21,11 +22,11 @@ import type { Runtime } from "./runtime.ts";
 export type Consultation =
   | { readonly kind: "bypass" }
   | { readonly kind: "hit"; readonly replay: Replay }
-  | { readonly kind: "miss"; readonly record: Recorder };
+  | { readonly kind: "miss"; readonly served: Served };
 
-// A hit never loads the recorder, a miss never the replay.
+// A hit never loads what calls the model, a miss without company never the replay.
 const replayModule = lazy(() => import("./response/replay.ts"));
-const recorderModule = lazy(() => import("./recorder.ts"));
+const boardModule = lazy(() => import("./flight/board.ts"));
 
 /**
  * Asks the cache about a call. Whatever fails inside is reported and ends as a bypass or a miss.
@@ -34,35 +35,66 @@ const recorderModule = lazy(() => import("./recorder.ts"));
  * `only-if-cached` and there is no answer.
  */
 export async function consult(runtime: Runtime, call: Call): Promise<Consultation> {
+  const startedAt = performance.now();
   const abortSignal = call.params.abortSignal as AbortSignal | undefined;
   abortSignal?.throwIfAborted();
-  let consultation: Consultation;
+  const lookupEnds = runtime.flights.lookupBegins();
   try {
-    consultation = await findAnswer(runtime, call, abortSignal);
+    const found = await lookUp(runtime, call, abortSignal);
+    const durationMs = performance.now() - startedAt;
+    if (found.kind === "hit") return await hit(runtime, found.request, found.hit, durationMs);
+    if (found.kind === "miss") return await miss(runtime, call, { ...found, startedAt });
+    refuseOnlyCached(call, "bypass");
+    return found;
+  } finally {
+    lookupEnds();
+  }
+}
+
+/** What planning and looking up came to: nothing of it throws but the caller's own abort. */
+type Found =
+  | { readonly kind: "bypass" }
+  | { readonly kind: "hit"; readonly request: LocatedRequest; readonly hit: Hit }
+  | { readonly kind: "miss"; readonly request: LocatedRequest; readonly miss: Miss };
+
+async function lookUp(
+  runtime: Runtime,
+  call: Call,
+  abortSignal: AbortSignal | undefined,
+): Promise<Found> {
+  try {
+    const request = await locate(runtime, call, abortSignal);
+    if (!request) return { kind: "bypass" };
+    const found = await find(runtime, request);
+    return found.hit
+      ? { kind: "hit", request, hit: found }
+      : { kind: "miss", request, miss: found };
   } catch (error) {
+    bypass(runtime, failedPlan(call, error));
+    return { kind: "bypass" };
+  } finally {
     abortSignal?.throwIfAborted();
-    consultation = bypass(runtime, failedPlan(call, error));
   }
-  const { kind } = consultation;
-  if (kind !== "hit" && isRecord(call.own) && call.own.cache === "only-if-cached") {
-    throw new SemanticCacheError(
-      "not-cached",
-      `The call said cache: "only-if-cached", and this was a ${kind}.`,
-    );
-  }
-  return consultation;
+}
+
+function refuseOnlyCached({ own }: Call, kind: Consultation["kind"]): void {
+  if (!isRecord(own) || own.cache !== "only-if-cached") return;
+  throw new SemanticCacheError(
+    "not-cached",
+    `The call said cache: "only-if-cached", and this was a ${kind}.`,
+  );
 }
 
 function failedPlan({ operation, model }: Call, error: unknown): BypassPlan {
   return { cacheable: false, operation, model, namespace: "", reason: "plan-failed", error };
 }
 
-async function findAnswer(
+/** The request with its address, or `undefined` when it goes past the cache, which is then reported. */
+async function locate(
   runtime: Runtime,
   call: Call,
   abortSignal: AbortSignal | undefined,
-): Promise<Consultation> {
-  const startedAt = performance.now();
+): Promise<LocatedRequest | undefined> {
   const plan = await planRequest(runtime.config, call);
   if (!plan.cacheable) return bypass(runtime, plan);
   const version = versionOf(call.model, call.params);
@@ -70,13 +102,7 @@ async function findAnswer(
   const getAlias = aliasReader(runtime, plan, abortSignal);
   const address = await addressRequest(runtime.config.hasher, getAlias, plan);
   const fields = { ...fieldsOf(plan), scope: address.scope, key: address.key };
-  const request: LocatedRequest = { plan, address, version, abortSignal, fields };
-  const found = await find(runtime, request);
-  abortSignal?.throwIfAborted();
-  const durationMs = performance.now() - startedAt;
-  return found.hit
-    ? hit(runtime, request, found, durationMs)
-    : miss(runtime, request, found, durationMs);
+  return { plan, address, version, abortSignal, fields };
 }
 
 /** Fields by which events name a planned request. */
@@ -100,16 +126,17 @@ export function aliasReader(
   };
 }
 
-function bypass(runtime: Runtime, plan: BypassPlan): Consultation {
+function bypass(runtime: Runtime, plan: BypassPlan): undefined {
   const fields = fieldsOf(plan);
   if (plan.error !== undefined) runtime.fail("plan", plan.error, fields);
   runtime.emit({ ...fields, type: "bypass", reason: plan.reason });
-  return { kind: "bypass" };
 }
 
 function find(runtime: Runtime, request: LocatedRequest): Promise<Hit | Miss> | Miss {
-  const isReload = asksModel(request.plan.directives);
-  return isReload ? { hit: false, reason: "reload", embedsLate: true } : lookup(runtime, request);
+  if (asksModel(request.plan.directives)) return { hit: false, reason: "reload", embedsLate: true };
+  // An equal request has just missed: what it waits for is what this one wants.
+  if (runtime.flights.equal(request.address)) return { hit: false, reason: "no-match" };
+  return lookup(runtime, request);
 }
 
 async function hit(
@@ -157,20 +184,18 @@ async function hit(
 
 async function miss(
   runtime: Runtime,
-  request: LocatedRequest,
-  found: Miss,
-  durationMs: number,
+  call: Call,
+  found: Omit<Departure, "report"> & { readonly request: LocatedRequest },
 ): Promise<Consultation> {
-  const { reason, similarity, vetoedBy } = found;
-  runtime.emit({ ...request.fields, type: "miss", reason, similarity, vetoedBy, durationMs });
-  const { createRecorder } = await recorderModule();
-  return { kind: "miss", record: createRecorder(runtime, request, found) };
-}
-
-/** Without undefined fields: metadata must be JSON in every SDK version. */
-function savedUsage({ inputTokens, outputTokens }: AnswerUsage): TokenUsage {
-  return {
-    ...(inputTokens === undefined ? {} : { inputTokens }),
-    ...(outputTokens === undefined ? {} : { outputTokens }),
+  const { request, startedAt } = found;
+  const { reason, similarity, vetoedBy } = found.miss;
+  const report = (): void => {
+    const durationMs = performance.now() - startedAt;
+    runtime.emit({ ...request.fields, type: "miss", reason, similarity, vetoedBy, durationMs });
   };
+  const { cache } = request.plan.directives;
+  if (cache === "only-if-cached") report();
+  refuseOnlyCached(call, "miss");
+  const { board } = await boardModule();
+  return { kind: "miss", served: await board(runtime, request, { ...found, report }) };
 }

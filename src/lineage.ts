@@ -45,7 +45,7 @@ export async function writeAlias(
   { config: { store, timeouts } }: Runtime,
   alias: Hex,
   target: Hex,
-  { namespace, expiresAt }: StoredEntry,
+  { namespace, expiresAt }: Pick<StoredEntry, "namespace" | "expiresAt">,
 ): Promise<void> {
   const written = store.setAlias({ alias, target, namespace, expiresAt });
   await withTimeout("store.setAlias", timeouts.write, undefined, written);

@@ -64,6 +64,12 @@ export interface SemanticCacheOptions {
    * depend on the outside world; the tool's own steps are not replayed. @default false
    */
   readonly providerTools?: boolean | undefined;
+  /**
+   * Whether requests that come while an equal or similar one is under way share its model call.
+   * `finishInBackground`: that call goes on, and its answer is stored, when nobody waits any more.
+   * @default true
+   */
+  readonly singleFlight?: boolean | SingleFlightOptions | undefined;
   /** How a stored answer is streamed. @default { chunk: "recorded" } without delay */
   readonly replay?: ReplayOptions | undefined;
   /** Token usage that a hit reports. The original is in the metadata either way. @default "zero" */
@@ -76,6 +82,12 @@ export interface SemanticCacheOptions {
   readonly waitUntil?: ((promise: Promise<unknown>) => void) | undefined;
   /** Hears of everything the cache does. It may throw: nothing depends on it. @default none */
   readonly onEvent?: ((event: CacheEvent) => void) | undefined;
+}
+
+/** How model calls under way are shared. */
+export interface SingleFlightOptions {
+  /** Finish and store an answer that nobody waits for any more. @default false */
+  readonly finishInBackground?: boolean | undefined;
 }
 
 /** Deadlines. After one has passed, the cache gives up and the model is called. */
@@ -123,6 +135,7 @@ export interface Config {
   readonly shouldCache: (request: CacheRequest) => boolean;
   readonly shouldStore: (answer: StorableAnswer, request: CacheRequest) => boolean;
   readonly providerTools: boolean;
+  readonly singleFlight: false | Required<SingleFlightOptions>;
   readonly replay: ResolvedReplay;
   readonly usage: "zero" | "original";
   readonly timeouts: Readonly<Record<keyof TimeoutOptions, number>>;
@@ -157,6 +170,7 @@ export function resolveOptions(options: SemanticCacheOptions = {}): Config {
     shouldCache: options.shouldCache ?? (() => true),
     shouldStore: options.shouldStore ?? (() => true),
     providerTools: options.providerTools ?? false,
+    singleFlight: resolveSingleFlight(options.singleFlight),
     replay: resolveReplay(options.replay),
     usage: options.usage ?? "zero",
     timeouts: resolveTimeouts(options.timeouts),
@@ -166,6 +180,14 @@ export function resolveOptions(options: SemanticCacheOptions = {}): Config {
     waitUntil: options.waitUntil,
     onEvent: options.onEvent,
   };
+}
+
+function resolveSingleFlight(
+  option: SemanticCacheOptions["singleFlight"] = true,
+): Config["singleFlight"] {
+  if (option === false) return false;
+  const { finishInBackground = false } = option === true ? {} : option;
+  return { finishInBackground };
 }
 
 function resolveReplay(replay: ReplayOptions = {}): ResolvedReplay {

@@ -1,6 +1,7 @@
 import { type Background, createBackground } from "./background.ts";
 import { toEntryId } from "./entry-id.ts";
 import { SemanticCacheError, type SemanticCacheErrorCode } from "./errors.ts";
+import { createFlights, type Flights } from "./flight/flights.ts";
 import { lazy } from "./lazy.ts";
 import type { SemanticTier } from "./lookup/semantic-tier.ts";
 import type { CacheEvent, ErrorStage, FailureReason } from "./observe/events.ts";
@@ -16,6 +17,8 @@ export interface Runtime {
   readonly stats: StatsCollector;
   /** What entries say: a store in this process hands out the same entry each time, it is read once. */
   readonly payloads: WeakMap<StoredEntry, Payload>;
+  /** The model calls that are under way, for those who ask the same. */
+  readonly flights: Flights;
   emit(event: CacheEvent): void;
   /** Reports what failed inside the cache; `fields` name the request. */
   fail(stage: ErrorStage, error: unknown, fields?: object): void;
@@ -34,6 +37,7 @@ export function createRuntime(config: Config): Runtime {
     background: createBackground(config.waitUntil),
     stats,
     payloads: new WeakMap(),
+    flights: createFlights(),
     emit,
     fail: (stage, error, fields = {}) =>
       emit({ ...fields, type: "error", stage, reason: failureReason(error), error }),

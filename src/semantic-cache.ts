@@ -1,4 +1,5 @@
 import type { Consultation } from "./consult.ts";
+import type { ModelCall } from "./flight/served.ts";
 import { createHandle, type SemanticCacheHandle } from "./handle.ts";
 import { lazy } from "./lazy.ts";
 import type { CacheModelInfo, SemanticCacheMiddleware } from "./middleware.ts";
@@ -52,14 +53,14 @@ export function semanticCache(options?: SemanticCacheOptions): SemanticCache {
       const found = await ask("generate", params, model);
       if (found.kind === "bypass") return doGenerate();
       if (found.kind === "hit") return shapeOf(found.replay.generate());
-      return found.record.generate(await doGenerate());
+      return shapeOf(await found.served.generate(callOf(model, "doGenerate", params, doGenerate)));
     },
 
     async wrapStream({ doStream, params, model }) {
       const found = await ask("stream", params, model);
       if (found.kind === "bypass") return doStream();
       if (found.kind === "hit") return shapeOf(found.replay.stream());
-      return found.record.stream(await doStream());
+      return shapeOf(await found.served.stream(callOf(model, "doStream", params, doStream)));
     },
 
     ...createHandle(runtime),
@@ -72,6 +73,24 @@ const consultModule = lazy(() => import("./consult.ts"));
 /** The SDK's own types of call options, of four majors, as what they have in common. */
 function asCallParams(params: object): CallParams {
   return params as CallParams;
+}
+
+/**
+ * The model call of a request, with another abort signal than the request's own: others may wait for
+ * it too. It is what `doGenerate` and `doStream` do; they serve where a model has no such method.
+ */
+function callOf(
+  model: object,
+  method: "doGenerate" | "doStream",
+  params: object,
+  ownCall: () => PromiseLike<unknown>,
+): ModelCall {
+  const call: unknown = Reflect.get(model, method);
+  return (abortSignal) => {
+    const made =
+      typeof call === "function" ? call.call(model, { ...params, abortSignal }) : ownCall();
+    return made as PromiseLike<object>;
+  };
 }
 
 /** A replay has the shape of the caller's SDK version; only its matrix of tests can prove that. */

@@ -63,6 +63,11 @@ const CHECKS: Readonly<Record<keyof SemanticCacheOptions, Check>> = {
   shouldCache: FUNCTION,
   shouldStore: FUNCTION,
   providerTools: { test: isBoolean, expected: "true or false" },
+  singleFlight: {
+    test: (value) => isBoolean(value) || isRecord(value),
+    expected: "true, false or { finishInBackground }",
+    fields: ["finishInBackground"],
+  },
   replay: {
     test: isReplay,
     expected: '{ chunk: "recorded" | "word" | "line" | RegExp, delayMs, initialDelayMs }',

@@ -8,33 +8,30 @@ import { isSearchable } from "./lookup/lookup.ts";
 import type { NotStoredReason } from "./observe/events.ts";
 import { type Answer, answerText } from "./response/answer.ts";
 import { encodePayload } from "./response/payload.ts";
-import type { Recorded } from "./response/recording.ts";
-import { answerProblem } from "./response/storable.ts";
 import type { Runtime } from "./runtime.ts";
 import type { Hex, StoredEntry } from "./store.ts";
 
-/** What was recorded after a miss. */
+/** A complete, clean answer after a miss. */
 export interface PendingAnswer {
-  readonly recorded: Recorded;
+  readonly answer: Answer;
   readonly miss: Miss;
 }
 
-/** Stores what was recorded, or reports why not. Runs behind the answer; throws what the store throws. */
+/** Stores an answer, or reports why not. Runs behind the caller; throws what the store throws. */
 export async function writeAnswer(
   runtime: Runtime,
   request: LocatedRequest,
-  { recorded, miss }: PendingAnswer,
+  { answer, miss }: PendingAnswer,
 ): Promise<void> {
-  const { answer } = recorded;
-  const reason = answer ? await refusal(runtime, request, answer) : recorded.reason;
-  if (!answer || reason) return notStored(runtime, request, reason ?? "no-finish");
+  const reason = refusal(runtime, request, answer);
+  if (reason) return reportNotStored(runtime, request, reason);
 
   const context = await contextAfter(runtime, request, answer);
   const embedding =
     miss.embedding ?? (miss.embedsLate ? await embedLate(runtime, request) : undefined);
   const entry = await makeEntry(runtime, request, { answer, context, ...embedding });
   if (entry.payload.length > runtime.config.limits.answerCharacters) {
-    return notStored(runtime, request, "too-large");
+    return reportNotStored(runtime, request, "too-large");
   }
   const { store, timeouts } = runtime.config;
   await withTimeout("store.set", timeouts.write, undefined, store.set(entry));
@@ -89,21 +86,24 @@ async function embedLate(
   return "embedding" in found ? found.embedding : undefined;
 }
 
-/** Why a clean recording must not be kept, or `undefined` when it may. */
-async function refusal(
+/** Why a clean answer must not be kept, or `undefined` when it may. */
+function refusal(
   runtime: Runtime,
   { plan }: LocatedRequest,
   answer: Answer,
-): Promise<NotStoredReason | undefined> {
+): NotStoredReason | undefined {
   const { store, shouldStore } = runtime.config;
-  const problem = await answerProblem(answer, plan.format);
-  if (problem) return problem;
   if (plan.wishesNoRetention && store.capabilities.shared) return "retention";
   const { parts, usage } = answer;
   const isWanted = saidYes(shouldStore({ text: answerText(answer), parts, usage }, plan.request));
   return isWanted ? undefined : "should-store";
 }
 
-function notStored(runtime: Runtime, { fields }: LocatedRequest, reason: NotStoredReason): void {
+/** Says why an answer is not stored. */
+export function reportNotStored(
+  runtime: Runtime,
+  { fields }: LocatedRequest,
+  reason: NotStoredReason,
+): void {
   runtime.emit({ ...fields, type: "not-stored", reason });
 }

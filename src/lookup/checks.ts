@@ -25,8 +25,9 @@ export interface Verdict extends Refusal {
 /** A match with everything a check may want to know. */
 export interface Candidate {
   readonly address: EntryAddress;
-  readonly match: Match;
-  readonly payload: Payload;
+  /** Raw cosine of the two questions. */
+  readonly similarity: number;
+  readonly payload: Pick<Payload, "query" | "answer" | "model">;
   readonly query: string;
   readonly abortSignal: AbortSignal | undefined;
 }
@@ -82,7 +83,7 @@ function floorCheck({ floor }: Policy): Check {
   return {
     stage: "policy",
     reason: "below-threshold",
-    refuse: ({ match }) => (match.similarity >= floor ? undefined : {}),
+    refuse: ({ similarity }) => (similarity >= floor ? undefined : {}),
   };
 }
 
@@ -113,9 +114,9 @@ function policyCheck(policy: Policy, { timeouts }: Config): Check {
   return {
     stage: "policy",
     reason: "below-threshold",
-    async refuse({ address, match, payload, query, abortSignal }) {
+    async refuse({ address, similarity, payload, query, abortSignal }) {
       const decision = policy.decide({
-        similarity: match.similarity,
+        similarity,
         entryId: toEntryId(address),
         query,
         candidateQuery: payload.query,
@@ -132,12 +133,12 @@ function verifyChecks({ verify, timeouts }: Config): Check[] {
     {
       stage: "verify",
       reason: "unverified",
-      async refuse({ query, match, payload, abortSignal }) {
+      async refuse({ query, similarity, payload, abortSignal }) {
         const candidate = {
           query,
           candidateQuery: payload.query,
           answer: answerText(payload.answer),
-          similarity: match.similarity,
+          similarity,
           model: payload.model,
         };
         const verified = await withDeadline("verify", timeouts.verify, abortSignal, (signal) =>

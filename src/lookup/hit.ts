@@ -9,6 +9,7 @@ import type { SpecificationVersion } from "../response/usage.ts";
 import { type Runtime, unreadable } from "../runtime.ts";
 import type { EntryAddress, Match, StoredEntry } from "../store.ts";
 import type { Embedding } from "./embedder.ts";
+import type { Policy } from "./policies/policy.ts";
 
 /** A request on its way through the cache. */
 export interface LocatedRequest {
@@ -38,6 +39,8 @@ export interface Miss {
   readonly vetoedBy?: readonly string[] | undefined;
   /** The question's vector where one was made, so that a write need not ask again. */
   readonly embedding?: Embedding | undefined;
+  /** What decides how near a question must be, where one was looked for. */
+  readonly policy?: Policy | undefined;
   /** No vector was made, or not in time: the write may make it, with more patience. */
   readonly embedsLate?: boolean | undefined;
 }

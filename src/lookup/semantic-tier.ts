@@ -98,7 +98,7 @@ export function createSemanticTier(runtime: Runtime): SemanticTier {
       const chosen = policy(model, request.plan.directives.threshold);
       // A little below the floor, so that a miss can say how near the nearest question was.
       const matches = await search(request, embedding, chosen.floor - config.nearMissMargin);
-      if (!matches) return { hit: false, reason: "store-failed", embedding };
+      if (!matches) return { hit: false, reason: "store-failed", embedding, policy: chosen };
       return choose(runtime, request, { matches, embedding, policy: chosen });
     },
   };
@@ -116,7 +116,7 @@ export async function judgeMatch(
     ? toHit(runtime, request, "semantic", match)
     : undefined;
   if (!hit) return undefined;
-  const candidate = { ...hit, match, query: plan.query ?? "", abortSignal };
+  const candidate = { ...hit, query: plan.query ?? "", abortSignal };
   const verdict = await judge(checks, candidate, (stage, error) =>
     report(runtime, request, stage, error),
   );
@@ -148,6 +148,7 @@ async function choose(
     similarity: matches[0]?.similarity,
     vetoedBy: vetoedBy.size > 0 ? [...vetoedBy] : undefined,
     embedding,
+    policy,
   };
 }
 

@@ -29,6 +29,8 @@ export type MissReason =
   | "no-vector"
   | "embedding-failed"
   | "store-failed"
+  | "flight-failed"
+  | "not-shareable"
   | "reload";
 
 /** Why an answer of the model was not stored. */
@@ -81,6 +83,8 @@ export type CacheEvent =
       readonly similarity: number;
       readonly entryId: string;
       readonly stale: boolean;
+      /** The answer came from a model call that was still under way. */
+      readonly inFlight?: boolean | undefined;
       readonly ageMs: number;
       /** From the request's arrival to the decision. */
       readonly durationMs: number;

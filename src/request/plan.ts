@@ -57,6 +57,7 @@ export interface CacheablePlan extends PlanFields, ConversationView {
   /** All that must be equal but the conversation: model, settings, instructions, tools, partition. */
   readonly base: string;
   readonly format: ResponseFormat;
+  readonly hasTools: boolean;
   readonly wishesNoRetention: boolean;
 }
 
@@ -126,6 +127,7 @@ async function describe(
     directives,
     base,
     format: responseFormat(params),
+    hasTools: callTools(params).length > 0,
     wishesNoRetention: wishesNoRetention(options),
   };
 }

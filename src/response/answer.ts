@@ -1,4 +1,5 @@
 import { isRecord } from "../is-record.ts";
+import type { TokenUsage } from "../observe/events.ts";
 import type { SpecificationVersion } from "./usage.ts";
 
 /** A source the model named. */
@@ -114,6 +115,14 @@ export function toCitations(value: unknown): Citation[] | undefined {
     ];
   });
   return citations.length > 0 ? citations : undefined;
+}
+
+/** Tokens a hit saved. Without undefined fields: metadata must be JSON in every SDK version. */
+export function savedUsage({ inputTokens, outputTokens }: AnswerUsage): TokenUsage {
+  return {
+    ...(inputTokens === undefined ? {} : { inputTokens }),
+    ...(outputTokens === undefined ? {} : { outputTokens }),
+  };
 }
 
 /** A finite number, or `undefined`: providers report NaN for what they do not know. */

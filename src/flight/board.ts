@@ -1,0 +1,109 @@
+import { createChecks, judge } from "../lookup/checks.ts";
+import { type LocatedRequest, type Miss, report } from "../lookup/hit.ts";
+import type { Policy } from "../lookup/policies/policy.ts";
+import type { Payload } from "../response/payload.ts";
+import type { Runtime } from "../runtime.ts";
+import { createFlight, type Flight } from "./flight.ts";
+import type { NearFlight } from "./flights.ts";
+import { type Boarding, follow } from "./follow.ts";
+import { lead } from "./lead.ts";
+import type { Served } from "./served.ts";
+
+/** A request that found nothing stored, on its way to the model. */
+export interface Departure {
+  readonly miss: Miss;
+  readonly startedAt: number;
+  /** Says that this request missed. */
+  report(): void;
+}
+
+/** Serves a request that found nothing stored: from a model call under way, or as the one others follow. */
+export async function board(
+  runtime: Runtime,
+  request: LocatedRequest,
+  { miss, startedAt, report: reportMiss }: Departure,
+): Promise<Served> {
+  const { singleFlight } = runtime.config;
+  const isShared = singleFlight !== false && miss.reason !== "reload";
+  const found = isShared ? await findFlight(runtime, request, miss) : undefined;
+  if (found && isBoarding(found)) return follow(runtime, request, { ...found, startedAt });
+  reportMiss();
+  return lead(runtime, request, { flight: found?.flight ?? takeOff(runtime, request, miss), miss });
+}
+
+type Found = Omit<Boarding, "startedAt">;
+
+function isBoarding(found: Found | { readonly flight: Flight }): found is Found {
+  return "kind" in found;
+}
+
+/**
+ * An equal request's flight, else the nearest similar one that nothing speaks against, else a new one.
+ * Nothing is awaited between the last look and the start: of many at once exactly one is first.
+ */
+async function findFlight(
+  runtime: Runtime,
+  request: LocatedRequest,
+  miss: Miss,
+): Promise<Found | { readonly flight: Flight }> {
+  const { flights } = runtime;
+  const judged = new Set<Flight>();
+  for (;;) {
+    const equal = flights.equal(request.address);
+    if (equal) return { flight: equal, kind: "exact", similarity: 1 };
+    const near = similarFlights(runtime, request, miss).find(({ flight }) => !judged.has(flight));
+    if (!near) {
+      const flight = takeOff(runtime, request, miss);
+      flights.add(flight);
+      return { flight };
+    }
+    judged.add(near.flight);
+    const found = miss.policy && (await judgeFlight(runtime, request, near, miss.policy));
+    if (found) return found;
+  }
+}
+
+function takeOff({ config }: Runtime, request: LocatedRequest, { embedding }: Miss): Flight {
+  const { finishInBackground = false } = config.singleFlight || {};
+  return createFlight(request, embedding, { finishInBackground });
+}
+
+function similarFlights(
+  { flights }: Runtime,
+  { address }: LocatedRequest,
+  { embedding, policy }: Miss,
+): NearFlight[] {
+  return embedding && policy ? flights.similar(address.scope, embedding, policy.floor) : [];
+}
+
+/** Asks the checks that need no answer now, and keeps the others until there is one. */
+async function judgeFlight(
+  runtime: Runtime,
+  request: LocatedRequest,
+  { flight, similarity }: NearFlight,
+  policy: Policy,
+): Promise<Found | undefined> {
+  const { plan, abortSignal } = request;
+  const checks = createChecks(runtime.config, policy);
+  const now = checks.filter(({ stage }) => stage !== "verify");
+  const later = checks.filter(({ stage }) => stage === "verify");
+  const asks = async (
+    list: typeof checks,
+    payload: Pick<Payload, "query" | "answer" | "model">,
+  ) => {
+    const { address } = flight.request;
+    const candidate = { address, similarity, payload, query: plan.query ?? "", abortSignal };
+    const verdict = await judge(list, candidate, (stage, error) =>
+      report(runtime, request, stage, error),
+    );
+    return verdict.accepted;
+  };
+  const { query } = flight.request.plan;
+  const model = flight.request.fields.model;
+  if (!(await asks(now, { query, model, answer: NO_ANSWER }))) return undefined;
+  const found: Found = { flight, kind: "semantic", similarity };
+  if (later.length === 0) return found;
+  return { ...found, approve: (answer) => asks(later, { query, model, answer }) };
+}
+
+const NO_ANSWER = { parts: [], usage: {}, durationMs: 0 };

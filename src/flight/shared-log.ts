@@ -1,0 +1,131 @@
+/** One source that is read once, and its parts kept for any number of readers. */
+export interface SharedLog<Part> {
+  /**
+   * A stream of its own over all parts, from the first, wherever the others are. `map` makes the parts
+   * this reader sees; `onEnd` is called once, however this reader ends.
+   */
+  read(options: {
+    map(part: Part): Part | undefined;
+    onEnd?(how: ReaderEnd, reason?: unknown): void;
+    readonly signal?: AbortSignal | undefined;
+  }): ReadableStream<Part>;
+  /** Reads the source to its end, for those who only need what it came to. */
+  drain(): Promise<void>;
+  /** Tells the source that nobody reads any more. */
+  cancel(reason: unknown): void;
+}
+
+/** How a reader of a {@link SharedLog} ended. */
+export type ReaderEnd = "done" | "failed" | "left";
+
+/** How the source of a {@link SharedLog} ended. */
+export type SourceEnd = "done" | "failed" | "cancelled";
+
+type Outcome = { readonly failed: false } | { readonly failed: true; readonly error: unknown };
+
+/**
+ * A {@link SharedLog} of a stream. The source is read only as fast as the fastest reader reads, and its
+ * parts are held once, whoever comes late: `tee` would hold them once per branch and keep a source
+ * running that nobody reads. `observe` sees every part once; `onEnd` is called once, when the source ends.
+ */
+export function createSharedLog<Part>(
+  source: ReadableStream<Part>,
+  options: { observe(part: Part): void; onEnd(how: SourceEnd, error?: unknown): void },
+): SharedLog<Part> {
+  const reader = source.getReader();
+  const parts: Part[] = [];
+  let outcome: Outcome | undefined;
+  let reading: Promise<void> | undefined;
+
+  async function readOne(): Promise<void> {
+    try {
+      const { done, value } = await reader.read();
+      if (done) end({ failed: false });
+      else {
+        options.observe(value);
+        parts.push(value);
+      }
+    } catch (error) {
+      end({ failed: true, error });
+    }
+    reading = undefined;
+  }
+
+  function end(how: Outcome, called: SourceEnd = how.failed ? "failed" : "done"): void {
+    if (outcome) return;
+    outcome = how;
+    options.onEnd(called, how.failed ? how.error : undefined);
+  }
+
+  /** Makes the log longer, or knows that it will not become longer. */
+  function advance(): Promise<void> {
+    reading ??= readOne();
+    return reading;
+  }
+
+  async function stepAt(at: number): Promise<Step<Part>> {
+    while (at >= parts.length && !outcome) await advance();
+    return at < parts.length ? { part: parts[at] as Part } : { outcome: outcome as Outcome };
+  }
+
+  return {
+    read: (reading) => createReader(stepAt, reading),
+    async drain() {
+      while (!outcome) await advance();
+      if (outcome.failed) throw outcome.error;
+    },
+    cancel(error) {
+      end({ failed: true, error }, "cancelled");
+      reader.cancel(error).catch(() => {}); // what a source says about being left is nobody's matter
+    },
+  };
+}
+
+type Step<Part> = { readonly part: Part } | { readonly outcome: Outcome };
+
+/** One reader with a cursor of its own over the steps of a log. */
+function createReader<Part>(
+  stepAt: (at: number) => Promise<Step<Part>>,
+  { map, onEnd, signal }: Parameters<SharedLog<Part>["read"]>[0],
+): ReadableStream<Part> {
+  let at = 0;
+  let isOver = false;
+  let onAbort = (): void => {};
+  const over = (how: ReaderEnd, reason?: unknown): void => {
+    if (isOver) return;
+    isOver = true;
+    signal?.removeEventListener("abort", onAbort);
+    onEnd?.(how, reason);
+  };
+
+  function finish(controller: ReadableStreamDefaultController<Part>, outcome: Outcome): void {
+    over(outcome.failed ? "failed" : "done");
+    if (outcome.failed) controller.error(outcome.error);
+    else controller.close();
+  }
+
+  return new ReadableStream<Part>(
+    {
+      start(controller) {
+        onAbort = () => {
+          over("left", signal?.reason);
+          controller.error(signal?.reason);
+        };
+        if (signal?.aborted) onAbort();
+        else signal?.addEventListener("abort", onAbort, { once: true });
+      },
+      async pull(controller) {
+        while (!isOver) {
+          const step = await stepAt(at);
+          if (isOver) return;
+          if ("outcome" in step) return finish(controller, step.outcome);
+          at++;
+          const part = map(step.part);
+          if (part !== undefined) return controller.enqueue(part);
+        }
+      },
+      cancel: (reason) => over("left", reason),
+    },
+    { highWaterMark: 0 },
+  );
+}
