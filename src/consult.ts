@@ -1,8 +1,8 @@
 import { withTimeout } from "./deadline.ts";
-import { toEntryId } from "./entry-id.ts";
 import { SemanticCacheError } from "./errors.ts";
 import type { Departure } from "./flight/board.ts";
-import type { Served } from "./flight/served.ts";
+import type { ModelCall, Served } from "./flight/served.ts";
+import { hitFacts, replayHit } from "./hit-replay.ts";
 import { isRecord } from "./is-record.ts";
 import { lazy } from "./lazy.ts";
 import { followLineage, mayDiverge } from "./lineage.ts";
@@ -13,19 +13,21 @@ import { addressRequest } from "./request/address.ts";
 import { type Call, versionOf } from "./request/call.ts";
 import { asksModel } from "./request/directives.ts";
 import { type BypassPlan, type Plan, planRequest } from "./request/plan.ts";
-import { savedUsage } from "./response/answer.ts";
-import { asProviderMetadata } from "./response/metadata.ts";
 import type { Replay } from "./response/replay.ts";
 import type { Runtime } from "./runtime.ts";
 
 /** What the cache says to a call, with what to do about it. */
 export type Consultation =
   | { readonly kind: "bypass" }
-  | { readonly kind: "hit"; readonly replay: Replay }
+  | {
+      readonly kind: "hit";
+      readonly replay: Replay;
+      /** There when the answer should be renewed behind the caller. */
+      readonly renew?: (call: ModelCall) => void;
+    }
   | { readonly kind: "miss"; readonly served: Served };
 
 // A hit never loads what calls the model, a miss without company never the replay.
-const replayModule = lazy(() => import("./response/replay.ts"));
 const boardModule = lazy(() => import("./flight/board.ts"));
 
 /**
@@ -146,17 +148,9 @@ async function hit(
   durationMs: number,
 ): Promise<Consultation> {
   const { config, background } = runtime;
-  const { address, entry, payload, kind, similarity } = found;
+  const { address, entry, payload, freshness } = found;
   const { answer, context } = payload;
-  const now = Date.now();
-  const facts = {
-    kind,
-    similarity,
-    entryId: toEntryId(address),
-    ageMs: Math.max(0, now - entry.createdAt),
-    stale: entry.staleAt <= now,
-    savedUsage: savedUsage(answer.usage),
-  };
+  const facts = hitFacts(found);
   const savedMs = Math.max(0, answer.durationMs - durationMs);
   runtime.emit({ ...request.fields, type: "hit", ...facts, durationMs, savedMs });
   const onError = (error: unknown): void => runtime.fail("write", error, request.fields);
@@ -168,18 +162,10 @@ async function hit(
   if (mayDiverge(request, entry)) {
     background.run(() => followLineage(runtime, request, { entry, answer, context }), onError);
   }
-  const { createReplay } = await replayModule();
-  return {
-    kind: "hit",
-    replay: createReplay(answer, {
-      version: request.version,
-      modelId: request.plan.model.modelId,
-      metadata: asProviderMetadata({ hit: true, ...facts }),
-      usage: config.usage,
-      replay: config.replay,
-      abortSignal: request.abortSignal,
-    }),
-  };
+  const replay = await replayHit(runtime, request, found);
+  if (freshness !== "renew") return { kind: "hit", replay };
+  const { renew } = await boardModule();
+  return { kind: "hit", replay, renew: (call) => renew(runtime, request, found, call) };
 }
 
 async function miss(

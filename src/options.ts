@@ -1,5 +1,6 @@
 import { type Duration, toMilliseconds } from "./duration.ts";
 import type { EmbeddingModelLike } from "./embedding-model.ts";
+import type { FreshnessRules } from "./freshness.ts";
 import type { Guard } from "./lookup/guards/guard.ts";
 import type { Policy } from "./lookup/policies/policy.ts";
 import type { Verify } from "./lookup/verify.ts";
@@ -50,8 +51,23 @@ export interface SemanticCacheOptions {
   readonly conversation?: Conversation | undefined;
   /** Rules that even out dynamic tokens in instructions and questions. @default [] */
   readonly normalize?: readonly NormalizeRule[] | undefined;
-  /** How long an answer may be served. @default "24h" */
-  readonly ttl?: Duration | undefined;
+  /**
+   * How long an answer is fresh: one duration, one per model (by `modelId` or `provider/modelId`, `"*"`
+   * for all others), or a function of the answer. @default "24h"
+   */
+  readonly ttl?: TtlOption | undefined;
+  /** Share of the lifetime, from 0 to 1, that is taken off at random, so that answers stored together do not end together. @default 0 */
+  readonly ttlJitter?: number | undefined;
+  /** How long after its lifetime an answer is still served at once, and renewed behind. @default 0 */
+  readonly staleWhileRevalidate?: Duration | undefined;
+  /** How long after its lifetime an answer is still served in place of an error of the model. @default 0 */
+  readonly staleIfError?: Duration | undefined;
+  /** Share of the lifetime, from 0 to 1, after which a hit renews its answer behind. 1: never. @default 1 */
+  readonly eagerRefresh?: number | undefined;
+  /** No older answer is served, whatever lifetime it was stored with. @default none */
+  readonly maxAge?: Duration | undefined;
+  /** Part of every key: another value, and nothing stored so far is found. @default "" */
+  readonly epoch?: string | number | undefined;
   /** Whether this request may use the cache. Synchronous; anything but `true` is a no. @default () => true */
   readonly shouldCache?: ((request: CacheRequest) => boolean) | undefined;
   /**
@@ -83,6 +99,12 @@ export interface SemanticCacheOptions {
   /** Hears of everything the cache does. It may throw: nothing depends on it. @default none */
   readonly onEvent?: ((event: CacheEvent) => void) | undefined;
 }
+
+/** A lifetime, one per model, or a function of the answer. */
+export type TtlOption =
+  | Duration
+  | Readonly<Record<string, Duration>>
+  | ((answer: StorableAnswer, request: CacheRequest) => Duration);
 
 /** How model calls under way are shared. */
 export interface SingleFlightOptions {
@@ -131,7 +153,11 @@ export interface Config {
   readonly verify: Verify | undefined;
   readonly conversation: Conversation;
   readonly normalize: NormalizeFunction | undefined;
-  readonly ttlMs: number;
+  /** Lifetime of one answer in milliseconds. Throws when a function gives no duration. */
+  readonly ttlOf: (answer: StorableAnswer, request: CacheRequest) => number;
+  readonly ttlJitter: number;
+  readonly freshness: FreshnessRules;
+  readonly epoch: string;
   readonly shouldCache: (request: CacheRequest) => boolean;
   readonly shouldStore: (answer: StorableAnswer, request: CacheRequest) => boolean;
   readonly providerTools: boolean;
@@ -166,7 +192,10 @@ export function resolveOptions(options: SemanticCacheOptions = {}): Config {
     verify: options.verify,
     conversation: options.conversation ?? "lineage",
     normalize: createNormalize(options.normalize ?? []),
-    ttlMs: toMilliseconds(options.ttl ?? "24h", "ttl"),
+    ttlOf: createTtl(options.ttl ?? DEFAULT_TTL),
+    ttlJitter: options.ttlJitter ?? 0,
+    freshness: resolveFreshness(options),
+    epoch: String(options.epoch ?? ""),
     shouldCache: options.shouldCache ?? (() => true),
     shouldStore: options.shouldStore ?? (() => true),
     providerTools: options.providerTools ?? false,
@@ -179,6 +208,39 @@ export function resolveOptions(options: SemanticCacheOptions = {}): Config {
     nearMissMargin: 0.1,
     waitUntil: options.waitUntil,
     onEvent: options.onEvent,
+  };
+}
+
+const DEFAULT_TTL = "24h";
+
+function createTtl(ttl: TtlOption): Config["ttlOf"] {
+  if (typeof ttl === "function") {
+    return (answer, request) => toMilliseconds(ttl(answer, request), "ttl()");
+  }
+  if (typeof ttl !== "object") {
+    const milliseconds = toMilliseconds(ttl, "ttl");
+    return () => milliseconds;
+  }
+  const byModel = new Map(
+    Object.entries(ttl).map(([name, duration]) => [
+      name,
+      toMilliseconds(duration, `ttl["${name}"]`),
+    ]),
+  );
+  return (_answer, { model: { provider, modelId } }) =>
+    byModel.get(`${provider}/${modelId}`) ??
+    byModel.get(modelId) ??
+    byModel.get("*") ??
+    toMilliseconds(DEFAULT_TTL, "ttl");
+}
+
+function resolveFreshness(options: SemanticCacheOptions): FreshnessRules {
+  const { staleWhileRevalidate = 0, staleIfError = 0, maxAge } = options;
+  return {
+    staleWhileRevalidateMs: toMilliseconds(staleWhileRevalidate, "staleWhileRevalidate"),
+    staleIfErrorMs: toMilliseconds(staleIfError, "staleIfError"),
+    eagerRefresh: options.eagerRefresh ?? 1,
+    maxAgeMs: maxAge === undefined ? Number.POSITIVE_INFINITY : toMilliseconds(maxAge, "maxAge"),
   };
 }
 

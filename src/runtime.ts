@@ -19,6 +19,8 @@ export interface Runtime {
   readonly payloads: WeakMap<StoredEntry, Payload>;
   /** The model calls that are under way, for those who ask the same. */
   readonly flights: Flights;
+  /** Ids of entries that are being renewed. */
+  readonly renewals: Set<string>;
   emit(event: CacheEvent): void;
   /** Reports what failed inside the cache; `fields` name the request. */
   fail(stage: ErrorStage, error: unknown, fields?: object): void;
@@ -38,6 +40,7 @@ export function createRuntime(config: Config): Runtime {
     stats,
     payloads: new WeakMap(),
     flights: createFlights(),
+    renewals: new Set(),
     emit,
     fail: (stage, error, fields = {}) =>
       emit({ ...fields, type: "error", stage, reason: failureReason(error), error }),

@@ -52,15 +52,19 @@ export function semanticCache(options?: SemanticCacheOptions): SemanticCache {
     async wrapGenerate({ doGenerate, params, model }) {
       const found = await ask("generate", params, model);
       if (found.kind === "bypass") return doGenerate();
-      if (found.kind === "hit") return shapeOf(found.replay.generate());
-      return shapeOf(await found.served.generate(callOf(model, "doGenerate", params, doGenerate)));
+      const call = callOf(model, "doGenerate", params, doGenerate);
+      if (found.kind === "miss") return shapeOf(await found.served.generate(call));
+      found.renew?.(call);
+      return shapeOf(found.replay.generate());
     },
 
     async wrapStream({ doStream, params, model }) {
       const found = await ask("stream", params, model);
       if (found.kind === "bypass") return doStream();
-      if (found.kind === "hit") return shapeOf(found.replay.stream());
-      return shapeOf(await found.served.stream(callOf(model, "doStream", params, doStream)));
+      const call = callOf(model, "doStream", params, doStream);
+      if (found.kind === "miss") return shapeOf(await found.served.stream(call));
+      found.renew?.(call);
+      return shapeOf(found.replay.stream());
     },
 
     ...createHandle(runtime),

@@ -28,6 +28,15 @@ const STORE_METHODS = [
 
 const FUNCTION: Check = { test: isFunction, expected: "a function" };
 
+const DURATION: Check = {
+  test: oneOfTypes("number", "string"),
+  expected: 'a duration such as "24h"',
+};
+const SHARE: Check = {
+  test: (value) => typeof value === "number" && value >= 0 && value <= 1,
+  expected: "a number from 0 to 1",
+};
+
 const CHECKS: Readonly<Record<keyof SemanticCacheOptions, Check>> = {
   embeddingModel: {
     test: (value) => value === null || isId(value) || hasMethods(value, ["doEmbed"]),
@@ -59,7 +68,16 @@ const CHECKS: Readonly<Record<keyof SemanticCacheOptions, Check>> = {
     expected: '"lineage", "exact", or a function',
   },
   normalize: { test: Array.isArray, expected: "a list of rules" },
-  ttl: { test: oneOfTypes("number", "string"), expected: 'a duration such as "24h"' },
+  ttl: {
+    test: (value) => oneOfTypes("number", "string", "function")(value) || isRecord(value),
+    expected: 'a duration such as "24h", durations by model, or a function that returns one',
+  },
+  ttlJitter: SHARE,
+  staleWhileRevalidate: DURATION,
+  staleIfError: DURATION,
+  eagerRefresh: SHARE,
+  maxAge: DURATION,
+  epoch: { test: oneOfTypes("number", "string"), expected: "text or a number" },
   shouldCache: FUNCTION,
   shouldStore: FUNCTION,
   providerTools: { test: isBoolean, expected: "true or false" },

@@ -1,6 +1,7 @@
 import { saidYes, withTimeout } from "./deadline.ts";
 import { toMilliseconds } from "./duration.ts";
 import { toEntryId } from "./entry-id.ts";
+import { lifetimeOf } from "./freshness.ts";
 import { contextAfter, writeAlias } from "./lineage.ts";
 import type { Embedding } from "./lookup/embedder.ts";
 import type { LocatedRequest, Miss } from "./lookup/hit.ts";
@@ -23,13 +24,15 @@ export async function writeAnswer(
   request: LocatedRequest,
   { answer, miss }: PendingAnswer,
 ): Promise<void> {
+  const { config } = runtime;
   const reason = refusal(runtime, request, answer);
   if (reason) return reportNotStored(runtime, request, reason);
 
   const context = await contextAfter(runtime, request, answer);
   const embedding =
     miss.embedding ?? (miss.embedsLate ? await embedLate(runtime, request) : undefined);
-  const entry = await makeEntry(runtime, request, { answer, context, ...embedding });
+  const lifetime = lifetimeOf(ttlOf(runtime, request, answer), config.freshness, config.ttlJitter);
+  const entry = await makeEntry(runtime, request, { answer, context, lifetime, ...embedding });
   if (entry.payload.length > runtime.config.limits.answerCharacters) {
     return reportNotStored(runtime, request, "too-large");
   }
@@ -47,14 +50,15 @@ export async function writeAnswer(
 }
 
 async function makeEntry(
-  { config: { hasher, ttlMs } }: Runtime,
+  { config: { hasher } }: Runtime,
   { plan, address, fields }: LocatedRequest,
-  content: { readonly answer: Answer; readonly context: Hex | undefined } & Partial<Embedding>,
+  content: {
+    readonly answer: Answer;
+    readonly context: Hex | undefined;
+    readonly lifetime: ReturnType<typeof lifetimeOf>;
+  } & Partial<Embedding>,
 ): Promise<StoredEntry> {
-  const { answer, context, vector, space } = content;
-  const createdAt = Date.now();
-  const { ttl } = plan.directives;
-  const expiresAt = createdAt + (ttl === undefined ? ttlMs : toMilliseconds(ttl, "ttl"));
+  const { answer, context, lifetime, vector, space } = content;
   const { model } = fields;
   const { query, namespace } = plan;
   return {
@@ -67,11 +71,17 @@ async function makeEntry(
     sources: [],
     space,
     vector,
-    createdAt,
-    staleAt: expiresAt,
-    expiresAt,
+    ...lifetime,
     payload: encodePayload({ answer, query, model, namespace, context }),
   };
+}
+
+/** What the call said, else what the option says. */
+function ttlOf({ config }: Runtime, { plan }: LocatedRequest, answer: Answer): number {
+  const { ttl } = plan.directives;
+  if (ttl !== undefined) return toMilliseconds(ttl, "ttl");
+  const { parts, usage } = answer;
+  return config.ttlOf({ text: answerText(answer), parts, usage }, plan.request);
 }
 
 /** The vector of a question that could not be looked up by meaning, with the patience of a write. */

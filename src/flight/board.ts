@@ -7,7 +7,10 @@ import { createFlight, type Flight } from "./flight.ts";
 import type { NearFlight } from "./flights.ts";
 import { type Boarding, follow } from "./follow.ts";
 import { lead } from "./lead.ts";
+import { rescued } from "./rescue.ts";
 import type { Served } from "./served.ts";
+
+export { renew } from "./renew.ts";
 
 /** A request that found nothing stored, on its way to the model. */
 export interface Departure {
@@ -26,9 +29,12 @@ export async function board(
   const { singleFlight } = runtime.config;
   const isShared = singleFlight !== false && miss.reason !== "reload";
   const found = isShared ? await findFlight(runtime, request, miss) : undefined;
-  if (found && isBoarding(found)) return follow(runtime, request, { ...found, startedAt });
+  if (found && isBoarding(found)) {
+    return rescued(runtime, request, miss, follow(runtime, request, { ...found, startedAt }));
+  }
   reportMiss();
-  return lead(runtime, request, { flight: found?.flight ?? takeOff(runtime, request, miss), miss });
+  const flight = found?.flight ?? takeOff(runtime, request, miss);
+  return rescued(runtime, request, miss, lead(runtime, request, { flight, miss }));
 }
 
 type Found = Omit<Boarding, "startedAt">;

@@ -23,10 +23,14 @@ export interface Flight {
   readonly log: Promise<SharedLog<object> | undefined>;
   /** Takes part until the returned function is called. */
   join(): (reason?: unknown) => void;
+  /** What was to be stored is. */
+  readonly settled: Promise<void>;
   /** The stream has begun, or will not. */
   begin(log: SharedLog<object> | undefined): void;
   /** The call has ended. Only the first word counts. */
   land(landing: Landing): void;
+  /** Nothing is left to be stored. */
+  settle(): void;
 }
 
 /** A {@link Flight}. With `finishInBackground` it goes on when nobody waits any more. */
@@ -37,6 +41,7 @@ export function createFlight(
 ): Flight {
   const controller = new AbortController();
   const landed = Promise.withResolvers<Landing>();
+  const settled = Promise.withResolvers<void>();
   const log = Promise.withResolvers<SharedLog<object> | undefined>();
   let passengers = 0;
   let isOver = false;
@@ -59,6 +64,7 @@ export function createFlight(
     signal: controller.signal,
     landed: landed.promise,
     log: log.promise,
+    settled: settled.promise,
     join() {
       passengers++;
       let hasLeft = false;
@@ -70,5 +76,6 @@ export function createFlight(
     },
     begin: (begun) => log.resolve(begun),
     land,
+    settle: () => settled.resolve(),
   };
 }

@@ -3,7 +3,13 @@ import { isRecord } from "../is-record.ts";
 import { contextAfter, writeAlias } from "../lineage.ts";
 import type { LocatedRequest } from "../lookup/hit.ts";
 import type { MissReason } from "../observe/events.ts";
-import { type Answer, type AnswerUsage, isReplayable, savedUsage } from "../response/answer.ts";
+import {
+  type Answer,
+  type AnswerUsage,
+  answerText,
+  isReplayable,
+  savedUsage,
+} from "../response/answer.ts";
 import { asProviderMetadata, type SemanticCacheMetadata } from "../response/metadata.ts";
 import { createReplay, type Replay } from "../response/replay.ts";
 import { readUsage, writeUsage } from "../response/usage.ts";
@@ -169,6 +175,8 @@ async function continueLineage(
   ]);
   if (!own || !context || own === context) return;
   const namespace = await runtime.config.hasher.repeatedText(`namespace:${request.plan.namespace}`);
-  const expiresAt = Date.now() + runtime.config.ttlMs;
+  const { parts, usage } = answer;
+  const stored = { text: answerText(answer), parts, usage };
+  const expiresAt = Date.now() + runtime.config.ttlOf(stored, request.plan.request);
   await writeAlias(runtime, own, context, { namespace, expiresAt });
 }

@@ -44,12 +44,17 @@ export function lead(
 
   function fail(landing: Landing): void {
     flight.land(landing);
+    flight.settle();
     flights.remove(flight);
   }
 
   function finish(recorded: Recorded): void {
     background.run(
-      () => settle(recorded).finally(() => flights.retire(flight)),
+      () =>
+        settle(recorded).finally(() => {
+          flights.retire(flight);
+          flight.settle();
+        }),
       (error) => runtime.fail("write", error, request.fields),
     );
   }

@@ -1,5 +1,7 @@
 import { withTimeout } from "../deadline.ts";
+import { toMilliseconds } from "../duration.ts";
 import { toEntryId } from "../entry-id.ts";
+import { type Freshness, type FreshnessRules, freshnessOf } from "../freshness.ts";
 import type { ErrorStage, MissReason, RequestFields } from "../observe/events.ts";
 import type { RequestAddress } from "../request/address.ts";
 import type { CacheablePlan } from "../request/plan.ts";
@@ -29,6 +31,7 @@ export interface Hit {
   readonly address: EntryAddress;
   readonly entry: StoredEntry;
   readonly payload: Payload;
+  readonly freshness: Exclude<Freshness, "over">;
 }
 
 /** Nothing that answers the request, and why. */
@@ -37,12 +40,19 @@ export interface Miss {
   readonly reason: MissReason;
   readonly similarity?: number | undefined;
   readonly vetoedBy?: readonly string[] | undefined;
+  /** A stale answer that may stand in for an error of the model. */
+  readonly fallback?: Hit | undefined;
   /** The question's vector where one was made, so that a write need not ask again. */
   readonly embedding?: Embedding | undefined;
   /** What decides how near a question must be, where one was looked for. */
   readonly policy?: Policy | undefined;
   /** No vector was made, or not in time: the write may make it, with more patience. */
   readonly embedsLate?: boolean | undefined;
+}
+
+/** Whether an answer was found that is only better than none. */
+export function isFallback(found: Hit | Miss): found is Hit {
+  return found.hit && found.freshness === "fallback";
 }
 
 /** A stored entry as a hit, or `undefined` when it is over, damaged, or has no form in this SDK version. */
@@ -52,7 +62,8 @@ export function toHit(
   kind: Hit["kind"],
   { entry, similarity }: Match,
 ): Hit | undefined {
-  if (!(entry.expiresAt > Date.now())) return undefined;
+  const freshness = freshnessOf(entry, rulesOf(runtime, request), Date.now());
+  if (freshness === "over") return undefined;
   const { scope, key } = entry;
   const payload = readPayload(runtime, entry);
   if (typeof payload === "string") {
@@ -61,7 +72,14 @@ export function toHit(
     return undefined;
   }
   if (!isReplayable(payload.answer, request.version)) return undefined;
-  return { hit: true, kind, similarity, address: { scope, key }, entry, payload };
+  return { hit: true, kind, similarity, address: { scope, key }, entry, payload, freshness };
+}
+
+function rulesOf({ config: { freshness } }: Runtime, { plan }: LocatedRequest): FreshnessRules {
+  const { maxAge } = plan.directives;
+  return maxAge === undefined
+    ? freshness
+    : { ...freshness, maxAgeMs: toMilliseconds(maxAge, "maxAge") };
 }
 
 function readPayload(

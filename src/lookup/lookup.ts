@@ -1,12 +1,17 @@
 import { withTimeout } from "../deadline.ts";
 import type { Runtime } from "../runtime.ts";
 import type { Hex, StoredEntry } from "../store.ts";
-import { type Hit, type LocatedRequest, type Miss, report, toHit } from "./hit.ts";
+import { type Hit, isFallback, type LocatedRequest, type Miss, report, toHit } from "./hit.ts";
 
 /** Looks for an answer: exact key, then normal form, then by meaning. */
 export async function lookup(runtime: Runtime, request: LocatedRequest): Promise<Hit | Miss> {
   const exact = await lookupExact(runtime, request);
-  if (exact) return exact;
+  if (exact && !isFallback(exact)) return exact;
+  const miss = await lookupSemantic(runtime, request);
+  return exact && !miss.hit ? { ...miss, fallback: exact } : miss;
+}
+
+async function lookupSemantic(runtime: Runtime, request: LocatedRequest): Promise<Hit | Miss> {
   if (!isSearchable(runtime, request)) return { hit: false, reason: "exact-only" };
   const semanticTier = await runtime.semanticTier();
   return semanticTier.lookup(request);

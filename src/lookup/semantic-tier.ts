@@ -6,7 +6,7 @@ import type { Runtime } from "../runtime.ts";
 import type { Match } from "../store.ts";
 import { type Check, createChecks, isTrustworthy, judge, type Verdict } from "./checks.ts";
 import { createEmbedder, type Embedder, type Embedding } from "./embedder.ts";
-import { type Hit, type LocatedRequest, type Miss, report, toHit } from "./hit.ts";
+import { type Hit, isFallback, type LocatedRequest, type Miss, report, toHit } from "./hit.ts";
 import type { Policy } from "./policies/policy.ts";
 import { staticPolicy } from "./policies/static.ts";
 import { defaultThreshold } from "./thresholds.ts";
@@ -136,10 +136,12 @@ async function choose(
   const { matches, embedding, policy } = found;
   const checks = createChecks(runtime.config, policy);
   const refusals: Verdict[] = [];
+  let fallback: Hit | undefined;
   for (const match of matches) {
     const judged = await judgeMatch(runtime, request, checks, match);
-    if (judged?.verdict.accepted) return judged.hit;
-    if (judged) refusals.push(judged.verdict);
+    if (judged?.verdict.accepted && !isFallback(judged.hit)) return judged.hit;
+    if (judged?.verdict.accepted) fallback ??= judged.hit;
+    else if (judged) refusals.push(judged.verdict);
   }
   const vetoedBy = new Set(refusals.flatMap(({ guard }) => (guard ? [guard.name] : [])));
   return {
@@ -147,6 +149,7 @@ async function choose(
     reason: refusals[0]?.reason ?? "no-match",
     similarity: matches[0]?.similarity,
     vetoedBy: vetoedBy.size > 0 ? [...vetoedBy] : undefined,
+    fallback,
     embedding,
     policy,
   };

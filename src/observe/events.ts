@@ -55,7 +55,15 @@ export type NotStoredReason =
   | "unreadable";
 
 /** Which part of the cache failed. */
-export type ErrorStage = "plan" | "lookup" | "embedding" | "guard" | "policy" | "verify" | "write";
+export type ErrorStage =
+  | "plan"
+  | "lookup"
+  | "embedding"
+  | "guard"
+  | "policy"
+  | "verify"
+  | "write"
+  | "renew";
 
 /** How it failed. `corrupt`: damaged, and removed; `unknown-format`: another version's, and left alone. */
 export type FailureReason = "failed" | "timeout" | "corrupt" | "unknown-format";
@@ -102,6 +110,15 @@ export type CacheEvent =
       readonly durationMs: number;
     } & RequestFields)
   | ({ readonly type: "bypass"; readonly reason: BypassReason } & RequestFields)
+  /** The model is asked again, behind a stale or ageing answer; a `write` follows. */
+  | ({ readonly type: "renew"; readonly entryId: string } & RequestFields)
+  /** The model failed, and a stale answer was served in place of its error. */
+  | ({
+      readonly type: "rescue";
+      readonly entryId: string;
+      readonly ageMs: number;
+      readonly error: unknown;
+    } & RequestFields)
   | ({ readonly type: "write"; readonly entryId: string; readonly bytes: number } & RequestFields)
   | ({ readonly type: "not-stored"; readonly reason: NotStoredReason } & RequestFields)
   | { readonly type: "evict"; readonly entryId: string; readonly reason: "capacity" | "expired" }

@@ -22,6 +22,8 @@ export type SemanticCacheCallOptions = {
   readonly scope?: string | undefined;
   /** Lifetime of the answer of this call. @default the option */
   readonly ttl?: Duration | undefined;
+  /** No older answer serves this call. @default the option */
+  readonly maxAge?: Duration | undefined;
   /** Least similarity for this call, in place of a policy. @default the option */
   readonly threshold?: number | undefined;
 };
@@ -29,6 +31,8 @@ export type SemanticCacheCallOptions = {
 const CACHE_WORDS = ["default", "no-cache", "no-store", "only-if-cached", "reload"];
 
 const isText = (value: unknown): boolean => typeof value === "string";
+
+const DURATION = { test: isDuration, expected: 'milliseconds or text such as "10m"' };
 
 /** What each field must be. A field that is not understood must not be ignored: it may be a tenant. */
 const FIELDS: Readonly<Record<string, { test(value: unknown): boolean; expected: string }>> = {
@@ -38,7 +42,8 @@ const FIELDS: Readonly<Record<string, { test(value: unknown): boolean; expected:
   },
   namespace: { test: isText, expected: "text" },
   scope: { test: isText, expected: "text" },
-  ttl: { test: isDuration, expected: 'milliseconds or text such as "10m"' },
+  ttl: DURATION,
+  maxAge: DURATION,
   threshold: { test: isSimilarity, expected: "a number from -1 to 1" },
 };
 

@@ -115,7 +115,14 @@ async function describe(
   const namespace = directives.namespace ?? namespaceOf(config, request);
   const { scope } = directives;
   const settings = normalizeSettings(params, model);
-  const base = write({ format: KEY_FORMAT, namespace, scope, instructions, ...settings });
+  const base = write({
+    format: KEY_FORMAT,
+    epoch: config.epoch || undefined,
+    namespace,
+    scope,
+    instructions,
+    ...settings,
+  });
   checkLength(config, base.length + view.message.length + view.history.exact.length);
   return {
     ...view,

@@ -1,0 +1,46 @@
+import { toEntryId } from "./entry-id.ts";
+import { lazy } from "./lazy.ts";
+import type { Hit, LocatedRequest } from "./lookup/hit.ts";
+import { savedUsage } from "./response/answer.ts";
+import { asProviderMetadata, type SemanticCacheMetadata } from "./response/metadata.ts";
+import type { Replay } from "./response/replay.ts";
+import type { Runtime } from "./runtime.ts";
+
+// A miss without company never loads the replay.
+const replayModule = lazy(() => import("./response/replay.ts"));
+
+/** What is said of a hit, in its event and in its metadata. */
+export function hitFacts({
+  address,
+  entry,
+  payload,
+  kind,
+  similarity,
+}: Hit): Omit<Extract<SemanticCacheMetadata, { hit: true }>, "hit"> {
+  const now = Date.now();
+  return {
+    kind,
+    similarity,
+    entryId: toEntryId(address),
+    ageMs: Math.max(0, now - entry.createdAt),
+    stale: entry.staleAt <= now,
+    savedUsage: savedUsage(payload.answer.usage),
+  };
+}
+
+/** A stored answer in the shape of the caller's SDK version. */
+export async function replayHit(
+  { config }: Runtime,
+  { version, plan, abortSignal }: LocatedRequest,
+  hit: Hit,
+): Promise<Replay> {
+  const { createReplay } = await replayModule();
+  return createReplay(hit.payload.answer, {
+    version,
+    modelId: plan.model.modelId,
+    metadata: asProviderMetadata({ hit: true, ...hitFacts(hit) }),
+    usage: config.usage,
+    replay: config.replay,
+    abortSignal,
+  });
+}
