@@ -1,3 +1,4 @@
+import type { InvalidateFilter, InvalidationReceipt } from "./manage/invalidate.ts";
 import type { ExplainParams, Explanation } from "./observe/explain.ts";
 import type { CacheStats } from "./observe/stats.ts";
 import type { Runtime } from "./runtime.ts";
@@ -19,6 +20,14 @@ export interface SemanticCacheHandle {
   readonly size: (selection?: CacheSelection) => Promise<StoreSize>;
   /** Deletes everything the store holds, or one namespace of it, and says how many entries that was. */
   readonly clear: (selection?: CacheSelection) => Promise<number>;
+  /**
+   * Removes the answers a filter names (by entry, key, namespace, model, tag, source, question, age or a
+   * rule of yours), keeps answers under way from being stored, and says what it did. `dryRun` only counts.
+   */
+  readonly invalidate: (
+    filter: InvalidateFilter,
+    options?: { readonly dryRun?: boolean },
+  ) => Promise<InvalidationReceipt>;
   /** Resolves when every write that has begun is done. Call it before a process ends. */
   readonly flush: () => Promise<void>;
   /** Flushes, stops listening to the store and closes what the store opened itself. For the end of a program. */
@@ -42,7 +51,17 @@ export function createHandle(runtime: Runtime): SemanticCacheHandle {
       return explain(runtime, params);
     },
     size: async (selection = {}) => config.store.size(await toFilter(selection)),
-    clear: async (selection = {}) => config.store.delete(await toFilter(selection)),
+    async clear(selection = {}) {
+      const { namespace } = selection;
+      runtime.flights.ground(
+        ({ request }) => namespace === undefined || request.plan.namespace === namespace,
+      );
+      return config.store.delete(await toFilter(selection));
+    },
+    async invalidate(filter, options) {
+      const { invalidate } = await import("./manage/invalidate.ts");
+      return invalidate(runtime, filter, options);
+    },
     flush: () => background.flush(),
     async close() {
       await background.flush();

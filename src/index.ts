@@ -7,6 +7,12 @@ export type { Guard } from "./lookup/guards/guard.ts";
 export type { GuardText } from "./lookup/guards/guard-text.ts";
 export type { Policy, PolicyCandidate } from "./lookup/policies/policy.ts";
 export type { Verify, VerifyCandidate } from "./lookup/verify.ts";
+export type {
+  InvalidateCandidate,
+  InvalidateFilter,
+  InvalidationReceipt,
+} from "./manage/invalidate.ts";
+export type { SourceReference } from "./manage/labels.ts";
 export type { CacheModelInfo, SemanticCacheMiddleware } from "./middleware.ts";
 export type {
   BypassReason,
@@ -20,7 +26,13 @@ export type {
 } from "./observe/events.ts";
 export type { ExplainParams, Explanation, Neighbour } from "./observe/explain.ts";
 export type { CacheStats, Percentiles } from "./observe/stats.ts";
-export type { LimitOptions, SemanticCacheOptions, TimeoutOptions } from "./options.ts";
+export type {
+  LimitOptions,
+  SemanticCacheOptions,
+  SingleFlightOptions,
+  TimeoutOptions,
+  TtlOption,
+} from "./options.ts";
 export type {
   Conversation,
   ConversationFunction,

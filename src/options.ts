@@ -4,6 +4,7 @@ import type { FreshnessRules } from "./freshness.ts";
 import type { Guard } from "./lookup/guards/guard.ts";
 import type { Policy } from "./lookup/policies/policy.ts";
 import type { Verify } from "./lookup/verify.ts";
+import type { SourceReference } from "./manage/labels.ts";
 import type { CacheEvent } from "./observe/events.ts";
 import type { Conversation } from "./request/conversation.ts";
 import { createHasher, type Hasher } from "./request/hash.ts";
@@ -68,6 +69,16 @@ export interface SemanticCacheOptions {
   readonly maxAge?: Duration | undefined;
   /** Part of every key: another value, and nothing stored so far is found. @default "" */
   readonly epoch?: string | number | undefined;
+  /** Names to invalidate answers by. @default [] */
+  readonly tags?: readonly string[] | ((request: CacheRequest) => readonly string[]) | undefined;
+  /**
+   * Documents answers are made from, by id or by id and version: to invalidate by, and an answer made
+   * from another version is not served. @default []
+   */
+  readonly dependsOn?:
+    | readonly SourceReference[]
+    | ((request: CacheRequest) => readonly SourceReference[])
+    | undefined;
   /** Whether this request may use the cache. Synchronous; anything but `true` is a no. @default () => true */
   readonly shouldCache?: ((request: CacheRequest) => boolean) | undefined;
   /**
@@ -158,6 +169,8 @@ export interface Config {
   readonly ttlJitter: number;
   readonly freshness: FreshnessRules;
   readonly epoch: string;
+  readonly tags: (request: CacheRequest) => readonly string[];
+  readonly dependsOn: (request: CacheRequest) => readonly SourceReference[];
   readonly shouldCache: (request: CacheRequest) => boolean;
   readonly shouldStore: (answer: StorableAnswer, request: CacheRequest) => boolean;
   readonly providerTools: boolean;
@@ -196,6 +209,8 @@ export function resolveOptions(options: SemanticCacheOptions = {}): Config {
     ttlJitter: options.ttlJitter ?? 0,
     freshness: resolveFreshness(options),
     epoch: String(options.epoch ?? ""),
+    tags: perRequest(options.tags),
+    dependsOn: perRequest(options.dependsOn),
     shouldCache: options.shouldCache ?? (() => true),
     shouldStore: options.shouldStore ?? (() => true),
     providerTools: options.providerTools ?? false,
@@ -209,6 +224,12 @@ export function resolveOptions(options: SemanticCacheOptions = {}): Config {
     waitUntil: options.waitUntil,
     onEvent: options.onEvent,
   };
+}
+
+function perRequest<T>(
+  option: readonly T[] | ((request: CacheRequest) => readonly T[]) = [],
+): (request: CacheRequest) => readonly T[] {
+  return typeof option === "function" ? option : () => option;
 }
 
 const DEFAULT_TTL = "24h";

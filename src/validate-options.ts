@@ -28,6 +28,10 @@ const STORE_METHODS = [
 
 const FUNCTION: Check = { test: isFunction, expected: "a function" };
 
+const LIST: Check = {
+  test: (value) => Array.isArray(value) || isFunction(value),
+  expected: "a list, or a function that returns one",
+};
 const DURATION: Check = {
   test: oneOfTypes("number", "string"),
   expected: 'a duration such as "24h"',
@@ -78,6 +82,8 @@ const CHECKS: Readonly<Record<keyof SemanticCacheOptions, Check>> = {
   eagerRefresh: SHARE,
   maxAge: DURATION,
   epoch: { test: oneOfTypes("number", "string"), expected: "text or a number" },
+  tags: LIST,
+  dependsOn: LIST,
   shouldCache: FUNCTION,
   shouldStore: FUNCTION,
   providerTools: { test: isBoolean, expected: "true or false" },

@@ -6,6 +6,7 @@ import { contextAfter, writeAlias } from "./lineage.ts";
 import type { Embedding } from "./lookup/embedder.ts";
 import type { LocatedRequest, Miss } from "./lookup/hit.ts";
 import { isSearchable } from "./lookup/lookup.ts";
+import { hashLabels } from "./manage/labels.ts";
 import type { NotStoredReason } from "./observe/events.ts";
 import { type Answer, answerText } from "./response/answer.ts";
 import { encodePayload } from "./response/payload.ts";
@@ -16,13 +17,15 @@ import type { Hex, StoredEntry } from "./store.ts";
 export interface PendingAnswer {
   readonly answer: Answer;
   readonly miss: Miss;
+  /** Whether what it answers was invalidated while it was made. */
+  isInvalidated(): boolean;
 }
 
 /** Stores an answer, or reports why not. Runs behind the caller; throws what the store throws. */
 export async function writeAnswer(
   runtime: Runtime,
   request: LocatedRequest,
-  { answer, miss }: PendingAnswer,
+  { answer, miss, isInvalidated }: PendingAnswer,
 ): Promise<void> {
   const { config } = runtime;
   const reason = refusal(runtime, request, answer);
@@ -36,7 +39,8 @@ export async function writeAnswer(
   if (entry.payload.length > runtime.config.limits.answerCharacters) {
     return reportNotStored(runtime, request, "too-large");
   }
-  const { store, timeouts } = runtime.config;
+  if (isInvalidated()) return reportNotStored(runtime, request, "invalidated");
+  const { store, timeouts } = config;
   await withTimeout("store.set", timeouts.write, undefined, store.set(entry));
   runtime.emit({
     ...request.fields,
@@ -51,7 +55,7 @@ export async function writeAnswer(
 
 async function makeEntry(
   { config: { hasher } }: Runtime,
-  { plan, address, fields }: LocatedRequest,
+  { plan, address }: LocatedRequest,
   content: {
     readonly answer: Answer;
     readonly context: Hex | undefined;
@@ -59,16 +63,13 @@ async function makeEntry(
   } & Partial<Embedding>,
 ): Promise<StoredEntry> {
   const { answer, context, lifetime, vector, space } = content;
-  const { model } = fields;
-  const { query, namespace } = plan;
+  const { query, labels } = plan;
+  const { model, namespace } = labels;
   return {
     scope: address.scope,
     key: address.key,
     normalKey: await address.normalKey(),
-    namespace: await hasher.repeatedText(`namespace:${namespace}`),
-    model: await hasher.repeatedText(`model:${model}`),
-    tags: [],
-    sources: [],
+    ...(await hashLabels(hasher, labels)),
     space,
     vector,
     ...lifetime,

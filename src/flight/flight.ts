@@ -29,6 +29,9 @@ export interface Flight {
   begin(log: SharedLog<object> | undefined): void;
   /** The call has ended. Only the first word counts. */
   land(landing: Landing): void;
+  /** Its answer must not be stored: what it answers was invalidated meanwhile. */
+  ground(): void;
+  readonly isGrounded: () => boolean;
   /** Nothing is left to be stored. */
   settle(): void;
 }
@@ -45,6 +48,7 @@ export function createFlight(
   const log = Promise.withResolvers<SharedLog<object> | undefined>();
   let passengers = 0;
   let isOver = false;
+  let isGrounded = false;
 
   function land(landing: Landing): void {
     isOver = true;
@@ -76,6 +80,10 @@ export function createFlight(
     },
     begin: (begun) => log.resolve(begun),
     land,
+    ground() {
+      isGrounded = true;
+    },
+    isGrounded: () => isGrounded,
     settle: () => settled.resolve(),
   };
 }

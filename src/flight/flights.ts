@@ -21,8 +21,10 @@ export interface Flights {
   remove(flight: Flight): void;
   /** Its answer is in the store: who looks from now on needs the flight no more. */
   retire(flight: Flight): void;
-  /** Forgets all flights of a namespace, or all: an old answer must not fill a cleared cache. */
-  ground(namespace: string | undefined): void;
+  /** Knows of a model call until its answer is stored, whether or not others may share it. */
+  track(flight: Flight): void;
+  /** Keeps the answers of the calls meant from being shared with newcomers and from being stored. */
+  ground(isMeant: (flight: Flight) => boolean, options?: { readonly dryRun: boolean }): number;
   /**
    * A lookup begins, until the returned function is called. A flight that lands meanwhile stays visible
    * to it: the lookup may have read the store before the answer came.
@@ -33,6 +35,7 @@ export interface Flights {
 /** {@link Flights} without a flight. */
 export function createFlights(): Flights {
   const byKey = new Map<string, Flight>();
+  const tracked = new Set<Flight>();
   /** Flights that have landed, with the number of the latest lookup that may still need them. */
   const leaving = new Map<Flight, number>();
   const lookups = new Set<number>();
@@ -69,10 +72,18 @@ export function createFlights(): Flights {
       leaving.set(flight, latest);
       dropUnneeded();
     },
-    ground(namespace) {
-      for (const flight of [...byKey.values()]) {
-        if (namespace === undefined || flight.request.plan.namespace === namespace) drop(flight);
+    track(flight) {
+      tracked.add(flight);
+      flight.settled.then(() => tracked.delete(flight));
+    },
+    ground(isMeant, { dryRun } = { dryRun: false }) {
+      const meant = [...tracked].filter(isMeant);
+      if (dryRun) return meant.length;
+      for (const flight of meant) {
+        flight.ground();
+        drop(flight);
       }
+      return meant.length;
     },
     lookupBegins() {
       const number = ++latest;

@@ -23,6 +23,7 @@ export function lead(
 ): Served {
   const { config, background, flights } = runtime;
   const { abortSignal } = request;
+  flights.track(flight);
   const metadata: SemanticCacheMetadata = { hit: false, entryId: toEntryId(request.address) };
   const recording: RecordingOptions = {
     format: request.plan.format,
@@ -39,7 +40,7 @@ export function lead(
       return reportNotStored(runtime, request, problem ?? "no-finish");
     }
     flight.land({ kind: "answer", answer });
-    await writeAnswer(runtime, request, { answer, miss });
+    await writeAnswer(runtime, request, { answer, miss, isInvalidated: flight.isGrounded });
   }
 
   function fail(landing: Landing): void {

@@ -2,6 +2,7 @@ import { withTimeout } from "../deadline.ts";
 import { toMilliseconds } from "../duration.ts";
 import { toEntryId } from "../entry-id.ts";
 import { type Freshness, type FreshnessRules, freshnessOf } from "../freshness.ts";
+import { usesSameVersions } from "../manage/labels.ts";
 import type { ErrorStage, MissReason, RequestFields } from "../observe/events.ts";
 import type { RequestAddress } from "../request/address.ts";
 import type { CacheablePlan } from "../request/plan.ts";
@@ -55,8 +56,19 @@ export function isFallback(found: Hit | Miss): found is Hit {
   return found.hit && found.freshness === "fallback";
 }
 
+/** {@link toHit}, unless the answer was made from other versions of the documents this request uses. */
+export async function toCurrentHit(
+  ...[runtime, request, kind, match]: Parameters<typeof toHit>
+): Promise<Hit | undefined> {
+  const hit = toHit(runtime, request, kind, match);
+  const { dependsOn } = request.plan.labels;
+  if (!hit || dependsOn.length === 0) return hit;
+  const isCurrent = await usesSameVersions(runtime.config.hasher, match.entry, dependsOn);
+  return isCurrent ? hit : undefined;
+}
+
 /** A stored entry as a hit, or `undefined` when it is over, damaged, or has no form in this SDK version. */
-export function toHit(
+function toHit(
   runtime: Runtime,
   request: LocatedRequest,
   kind: Hit["kind"],

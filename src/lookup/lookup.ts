@@ -1,7 +1,14 @@
 import { withTimeout } from "../deadline.ts";
 import type { Runtime } from "../runtime.ts";
 import type { Hex, StoredEntry } from "../store.ts";
-import { type Hit, isFallback, type LocatedRequest, type Miss, report, toHit } from "./hit.ts";
+import {
+  type Hit,
+  isFallback,
+  type LocatedRequest,
+  type Miss,
+  report,
+  toCurrentHit,
+} from "./hit.ts";
 
 /** Looks for an answer: exact key, then normal form, then by meaning. */
 export async function lookup(runtime: Runtime, request: LocatedRequest): Promise<Hit | Miss> {
@@ -32,7 +39,7 @@ export async function lookupExact(
 ): Promise<Hit | Miss | undefined> {
   try {
     const entry = await getEntry(runtime, request);
-    return entry && toHit(runtime, request, "exact", { entry, similarity: 1 });
+    return entry && (await toCurrentHit(runtime, request, "exact", { entry, similarity: 1 }));
   } catch (error) {
     report(runtime, request, "lookup", error);
     return { hit: false, reason: "store-failed", embedsLate: true };

@@ -6,7 +6,14 @@ import type { Runtime } from "../runtime.ts";
 import type { Match } from "../store.ts";
 import { type Check, createChecks, isTrustworthy, judge, type Verdict } from "./checks.ts";
 import { createEmbedder, type Embedder, type Embedding } from "./embedder.ts";
-import { type Hit, isFallback, type LocatedRequest, type Miss, report, toHit } from "./hit.ts";
+import {
+  type Hit,
+  isFallback,
+  type LocatedRequest,
+  type Miss,
+  report,
+  toCurrentHit,
+} from "./hit.ts";
 import type { Policy } from "./policies/policy.ts";
 import { staticPolicy } from "./policies/static.ts";
 import { defaultThreshold } from "./thresholds.ts";
@@ -113,7 +120,7 @@ export async function judgeMatch(
 ): Promise<{ readonly hit: Hit; readonly verdict: Verdict } | undefined> {
   const { address, abortSignal, plan } = request;
   const hit = isTrustworthy(match, address.scope)
-    ? toHit(runtime, request, "semantic", match)
+    ? await toCurrentHit(runtime, request, "semantic", match)
     : undefined;
   if (!hit) return undefined;
   const candidate = { ...hit, query: plan.query ?? "", abortSignal };

@@ -49,6 +49,7 @@ export type NotStoredReason =
   | "too-large"
   | "retention"
   | "should-store"
+  | "invalidated"
   | "cancelled"
   | "failed"
   | "unread"

@@ -24,6 +24,13 @@ export type SemanticCacheCallOptions = {
   readonly ttl?: Duration | undefined;
   /** No older answer serves this call. @default the option */
   readonly maxAge?: Duration | undefined;
+  /** Names to invalidate the answer by, with those of the option. */
+  readonly tags?: string[] | undefined;
+  /**
+   * Documents the answer is made from, with those of the option. An answer that was made from another
+   * version of one of them is not served.
+   */
+  readonly dependsOn?: (string | { id: string; version?: string })[] | undefined;
   /** Least similarity for this call, in place of a policy. @default the option */
   readonly threshold?: number | undefined;
 };
@@ -44,6 +51,11 @@ const FIELDS: Readonly<Record<string, { test(value: unknown): boolean; expected:
   scope: { test: isText, expected: "text" },
   ttl: DURATION,
   maxAge: DURATION,
+  tags: { test: (value) => isListOf(value, isText), expected: "a list of texts" },
+  dependsOn: {
+    test: (value) => isListOf(value, isSource),
+    expected: "a list of ids, or of { id, version }",
+  },
   threshold: { test: isSimilarity, expected: "a number from -1 to 1" },
 };
 
@@ -69,6 +81,17 @@ export function readDirectives(own: unknown): SemanticCacheCallOptions {
 /** Whether a call wants the model's own answer, whatever is stored. */
 export function asksModel({ cache }: SemanticCacheCallOptions): boolean {
   return cache === "reload" || cache === "no-cache";
+}
+
+function isListOf(value: unknown, isItem: (item: unknown) => boolean): boolean {
+  return Array.isArray(value) && value.every(isItem);
+}
+
+function isSource(value: unknown): boolean {
+  if (isText(value)) return true;
+  return (
+    isRecord(value) && isText(value.id) && (value.version === undefined || isText(value.version))
+  );
 }
 
 function isDuration(value: unknown): boolean {

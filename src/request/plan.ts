@@ -1,6 +1,7 @@
 import { saidYes } from "../deadline.ts";
 import { SemanticCacheError } from "../errors.ts";
 import { isRecord } from "../is-record.ts";
+import type { Labels } from "../manage/labels.ts";
 import type { CacheModelInfo } from "../middleware.ts";
 import type { BypassReason } from "../observe/events.ts";
 import type { Config } from "../options.ts";
@@ -58,6 +59,8 @@ export interface CacheablePlan extends PlanFields, ConversationView {
   readonly base: string;
   readonly format: ResponseFormat;
   readonly hasTools: boolean;
+  /** What the answer will be found by besides its address. */
+  readonly labels: Labels;
   readonly wishesNoRetention: boolean;
 }
 
@@ -135,6 +138,12 @@ async function describe(
     base,
     format: responseFormat(params),
     hasTools: callTools(params).length > 0,
+    labels: {
+      namespace,
+      model: `${model.provider}/${model.modelId}`,
+      tags: [...config.tags(request), ...(directives.tags ?? [])],
+      dependsOn: [...config.dependsOn(request), ...(directives.dependsOn ?? [])],
+    },
     wishesNoRetention: wishesNoRetention(options),
   };
 }
