@@ -1,3 +1,4 @@
+export { type CacheBlock, withCache } from "./block.ts";
 export type { Duration } from "./duration.ts";
 export type { EmbeddingModelLike } from "./embedding-model.ts";
 export { SemanticCacheError, type SemanticCacheErrorCode } from "./errors.ts";

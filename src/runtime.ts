@@ -1,4 +1,5 @@
 import { type Background, createBackground } from "./background.ts";
+import { recordInBlocks } from "./block.ts";
 import { toEntryId } from "./entry-id.ts";
 import { SemanticCacheError, type SemanticCacheErrorCode } from "./errors.ts";
 import { createFlights, type Flights } from "./flight/flights.ts";
@@ -85,6 +86,7 @@ function failureReason(error: unknown): FailureReason {
 function createEmit({ onEvent }: Config, stats: StatsCollector): (event: CacheEvent) => void {
   return (event) => {
     stats.record(event);
+    recordInBlocks(event);
     if (!onEvent) return;
     try {
       // A listener may be async: its rejection must not become an unhandled one.

@@ -1,3 +1,4 @@
+import { withBlockOptions } from "./block.ts";
 import type { Consultation } from "./consult.ts";
 import type { ModelCall } from "./flight/served.ts";
 import { createHandle, type SemanticCacheHandle } from "./handle.ts";
@@ -33,7 +34,7 @@ export function semanticCache(options?: SemanticCacheOptions): SemanticCache {
     params: object,
     model: CacheModelInfo,
   ): Promise<Consultation> {
-    const own = ownOptions(params);
+    const own = withBlockOptions(ownOptions(params));
     let pipeline: typeof import("./consult.ts");
     try {
       pipeline = await consultModule();

@@ -1,4 +1,4 @@
-import { isRecord } from "../is-record.ts";
+import { builtinModule } from "../builtin-module.ts";
 import { createLru } from "../lru.ts";
 import type { Hex, MaybePromise } from "../store.ts";
 import { toHex } from "./canonical-json.ts";
@@ -91,11 +91,8 @@ interface NodeCrypto {
  * of 18 µs for a kilobyte. Reached without an import, so that no bundler looks for it.
  */
 function nodeDigest(secret: string | undefined): Digest | undefined {
-  const process: unknown = Reflect.get(globalThis, "process");
-  const getBuiltinModule = isRecord(process) ? process.getBuiltinModule : undefined;
-  if (typeof getBuiltinModule !== "function") return undefined;
-  const module: unknown = getBuiltinModule.call(process, "node:crypto");
-  if (!isRecord(module) || typeof module.hash !== "function") return undefined;
+  const module = builtinModule("node:crypto");
+  if (typeof module?.hash !== "function") return undefined;
   const node = module as unknown as NodeCrypto;
   if (secret === undefined) return (data) => node.hash("sha256", data);
   return (data) => node.createHmac("sha256", secret).update(data).digest("hex");
