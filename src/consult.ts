@@ -131,7 +131,7 @@ export function aliasReader(
 function bypass(runtime: Runtime, plan: BypassPlan): undefined {
   const fields = fieldsOf(plan);
   if (plan.error !== undefined) runtime.fail("plan", plan.error, fields);
-  runtime.emit({ ...fields, type: "bypass", reason: plan.reason });
+  runtime.emit({ ...fields, type: "bypass", reason: plan.reason, rule: plan.rule });
 }
 
 function find(runtime: Runtime, request: LocatedRequest): Promise<Hit | Miss> | Miss {
@@ -163,7 +163,7 @@ async function hit(
     background.run(() => followLineage(runtime, request, { entry, answer, context }), onError);
   }
   const replay = await replayHit(runtime, request, found);
-  if (freshness !== "renew") return { kind: "hit", replay };
+  if (freshness !== "renew" || config.mode === "read-only") return { kind: "hit", replay };
   const { renew } = await boardModule();
   return { kind: "hit", replay, renew: (call) => renew(runtime, request, found, call) };
 }

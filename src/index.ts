@@ -43,6 +43,7 @@ export type { SemanticCacheCallOptions } from "./request/directives.ts";
 export type { NormalizeContext, NormalizeFunction, NormalizeRule } from "./request/normalize.ts";
 export type { CacheRequest } from "./request/plan.ts";
 export type { PromptMessage, PromptPart } from "./request/prompt.ts";
+export type { Rule, RuleName } from "./request/rules.ts";
 export type {
   AnswerPart,
   AnswerUsage,

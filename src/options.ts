@@ -14,6 +14,7 @@ import {
   type NormalizeRule,
 } from "./request/normalize.ts";
 import type { CacheRequest } from "./request/plan.ts";
+import { createRules, type Rule, type RuleName } from "./request/rules.ts";
 import type { StorableAnswer } from "./response/answer.ts";
 import type { ReplayOptions, ResolvedReplay } from "./response/chunk.ts";
 import type { CacheStore } from "./store.ts";
@@ -69,6 +70,18 @@ export interface SemanticCacheOptions {
   readonly maxAge?: Duration | undefined;
   /** Part of every key: another value, and nothing stored so far is found. @default "" */
   readonly epoch?: string | number | undefined;
+  /**
+   * `"read-only"`: what is stored is served, nothing is written. `"off"`: every call goes past the cache.
+   * @default "on"
+   */
+  readonly mode?: "on" | "read-only" | "off" | undefined;
+  /** Only calls of these models are cached, by `modelId`, `provider/modelId` or a pattern of it. @default all */
+  readonly models?: readonly (string | RegExp)[] | undefined;
+  /**
+   * Questions that go past the cache: `"time-sensitive"` (“today”, “latest”), `"personal"` (“my order”, an
+   * e-mail address), `"side-effects"` (“send it”), or rules of your own. @default ["time-sensitive"]
+   */
+  readonly rules?: false | readonly (RuleName | Rule)[] | undefined;
   /** Names to invalidate answers by. @default [] */
   readonly tags?: readonly string[] | ((request: CacheRequest) => readonly string[]) | undefined;
   /**
@@ -121,6 +134,18 @@ export type TtlOption =
 export interface SingleFlightOptions {
   /** Finish and store an answer that nobody waits for any more. @default false */
   readonly finishInBackground?: boolean | undefined;
+  /**
+   * Also share calls with other processes, through a store that has leases: one of them calls the model
+   * for at most `hold`, the others look for its answer for at most `wait`, then call themselves.
+   * @default false (true: { wait: "10s", hold: "60s" })
+   */
+  readonly lease?: boolean | { readonly wait?: Duration; readonly hold?: Duration } | undefined;
+}
+
+/** How long processes wait for each other, in milliseconds. */
+export interface LeaseRules {
+  readonly waitMs: number;
+  readonly holdMs: number;
 }
 
 /** Deadlines. After one has passed, the cache gives up and the model is called. */
@@ -169,12 +194,17 @@ export interface Config {
   readonly ttlJitter: number;
   readonly freshness: FreshnessRules;
   readonly epoch: string;
+  readonly mode: "on" | "read-only" | "off";
+  readonly isCachedModel: (model: CacheRequest["model"]) => boolean;
+  readonly rules: readonly Rule[];
   readonly tags: (request: CacheRequest) => readonly string[];
   readonly dependsOn: (request: CacheRequest) => readonly SourceReference[];
   readonly shouldCache: (request: CacheRequest) => boolean;
   readonly shouldStore: (answer: StorableAnswer, request: CacheRequest) => boolean;
   readonly providerTools: boolean;
-  readonly singleFlight: false | Required<SingleFlightOptions>;
+  readonly singleFlight:
+    | false
+    | { readonly finishInBackground: boolean; readonly lease: LeaseRules | undefined };
   readonly replay: ResolvedReplay;
   readonly usage: "zero" | "original";
   readonly timeouts: Readonly<Record<keyof TimeoutOptions, number>>;
@@ -209,6 +239,9 @@ export function resolveOptions(options: SemanticCacheOptions = {}): Config {
     ttlJitter: options.ttlJitter ?? 0,
     freshness: resolveFreshness(options),
     epoch: String(options.epoch ?? ""),
+    mode: options.mode ?? "on",
+    isCachedModel: createModelFilter(options.models),
+    rules: createRules(options.rules === false ? [] : (options.rules ?? ["time-sensitive"])),
     tags: perRequest(options.tags),
     dependsOn: perRequest(options.dependsOn),
     shouldCache: options.shouldCache ?? (() => true),
@@ -223,6 +256,18 @@ export function resolveOptions(options: SemanticCacheOptions = {}): Config {
     nearMissMargin: 0.1,
     waitUntil: options.waitUntil,
     onEvent: options.onEvent,
+  };
+}
+
+function createModelFilter(models: SemanticCacheOptions["models"]): Config["isCachedModel"] {
+  if (!models) return () => true;
+  return ({ provider, modelId }) => {
+    const name = `${provider}/${modelId}`;
+    return models.some((model) =>
+      typeof model === "string"
+        ? model === name || model === modelId
+        : new RegExp(model.source, model.flags.replace(/[gy]/g, "")).test(name),
+    );
   };
 }
 
@@ -269,8 +314,14 @@ function resolveSingleFlight(
   option: SemanticCacheOptions["singleFlight"] = true,
 ): Config["singleFlight"] {
   if (option === false) return false;
-  const { finishInBackground = false } = option === true ? {} : option;
-  return { finishInBackground };
+  const { finishInBackground = false, lease = false } = option === true ? {} : option;
+  if (lease === false) return { finishInBackground, lease: undefined };
+  const { wait = "10s", hold = "60s" } = lease === true ? {} : lease;
+  const waitMs = toMilliseconds(wait, "singleFlight.lease.wait");
+  return {
+    finishInBackground,
+    lease: { waitMs, holdMs: toMilliseconds(hold, "singleFlight.lease.hold") },
+  };
 }
 
 function resolveReplay(replay: ReplayOptions = {}): ResolvedReplay {

@@ -82,6 +82,16 @@ const CHECKS: Readonly<Record<keyof SemanticCacheOptions, Check>> = {
   eagerRefresh: SHARE,
   maxAge: DURATION,
   epoch: { test: oneOfTypes("number", "string"), expected: "text or a number" },
+  mode: { test: oneOf("on", "read-only", "off"), expected: '"on", "read-only" or "off"' },
+  models: {
+    test: (value) =>
+      Array.isArray(value) && value.every((item) => isId(item) || item instanceof RegExp),
+    expected: "a list of model ids and patterns",
+  },
+  rules: {
+    test: (value) => value === false || (Array.isArray(value) && value.every(isRule)),
+    expected: "false, or a list of names and of rules with a name and applies()",
+  },
   tags: LIST,
   dependsOn: LIST,
   shouldCache: FUNCTION,
@@ -89,8 +99,8 @@ const CHECKS: Readonly<Record<keyof SemanticCacheOptions, Check>> = {
   providerTools: { test: isBoolean, expected: "true or false" },
   singleFlight: {
     test: (value) => isBoolean(value) || isRecord(value),
-    expected: "true, false or { finishInBackground }",
-    fields: ["finishInBackground"],
+    expected: "true, false or { finishInBackground, lease }",
+    fields: ["finishInBackground", "lease"],
   },
   replay: {
     test: isReplay,
@@ -157,6 +167,10 @@ function describe(value: unknown): string {
 
 function isPolicy(value: unknown): boolean {
   return hasMethods(value, ["decide"]) && isSimilarity(Reflect.get(Object(value), "floor"));
+}
+
+function isRule(value: unknown): boolean {
+  return isId(value) || (isRecord(value) && isId(value.name) && isFunction(value.applies));
 }
 
 function hasCapabilities(value: unknown): boolean {

@@ -103,7 +103,8 @@ function refusal(
   { plan }: LocatedRequest,
   answer: Answer,
 ): NotStoredReason | undefined {
-  const { store, shouldStore } = runtime.config;
+  const { store, shouldStore, mode } = runtime.config;
+  if (mode === "read-only") return "read-only";
   if (plan.wishesNoRetention && store.capabilities.shared) return "retention";
   const { parts, usage } = answer;
   const isWanted = saidYes(shouldStore({ text: answerText(answer), parts, usage }, plan.request));

@@ -1,5 +1,6 @@
+import { hitFacts, replayHit } from "../hit-replay.ts";
 import { createChecks, judge } from "../lookup/checks.ts";
-import { type LocatedRequest, type Miss, report } from "../lookup/hit.ts";
+import { type Hit, type LocatedRequest, type Miss, report } from "../lookup/hit.ts";
 import type { Policy } from "../lookup/policies/policy.ts";
 import type { Payload } from "../response/payload.ts";
 import type { Runtime } from "../runtime.ts";
@@ -7,6 +8,7 @@ import { createFlight, type Flight } from "./flight.ts";
 import type { NearFlight } from "./flights.ts";
 import { type Boarding, follow } from "./follow.ts";
 import { lead } from "./lead.ts";
+import { holdLease, type Leased } from "./lease.ts";
 import { rescued } from "./rescue.ts";
 import type { Served } from "./served.ts";
 
@@ -32,9 +34,46 @@ export async function board(
   if (found && isBoarding(found)) {
     return rescued(runtime, request, miss, follow(runtime, request, { ...found, startedAt }));
   }
-  reportMiss();
   const flight = found?.flight ?? takeOff(runtime, request, miss);
+  const lease = await leaseFor(runtime, request, flight);
+  if (lease?.hit) return arrived(runtime, request, { hit: lease.hit, flight, startedAt });
+  if (lease)
+    flight.settled
+      .then(() => lease.release())
+      .catch((error) => report(runtime, request, "write", error));
+  reportMiss();
   return rescued(runtime, request, miss, lead(runtime, request, { flight, miss }));
+}
+
+/** Asks the other processes, where that is wanted; those who wait for `flight` learn how it ends. */
+async function leaseFor(
+  runtime: Runtime,
+  request: LocatedRequest,
+  flight: Flight,
+): Promise<Leased | undefined> {
+  const { singleFlight, store } = runtime.config;
+  if (!singleFlight || !singleFlight.lease || !store.lease) return undefined;
+  try {
+    return await holdLease(runtime, request, singleFlight.lease);
+  } catch (error) {
+    flight.land({ kind: "not-shareable" });
+    runtime.flights.remove(flight);
+    throw error;
+  }
+}
+
+/** Another process has made the answer meanwhile. */
+async function arrived(
+  runtime: Runtime,
+  request: LocatedRequest,
+  { hit, flight, startedAt }: { hit: Hit; flight: Flight; startedAt: number },
+): Promise<Served> {
+  flight.land({ kind: "answer", answer: hit.payload.answer });
+  runtime.flights.retire(flight);
+  const durationMs = performance.now() - startedAt;
+  runtime.emit({ ...request.fields, type: "hit", ...hitFacts(hit), durationMs, savedMs: 0 });
+  const replay = await replayHit(runtime, request, hit);
+  return { generate: async () => replay.generate(), stream: async () => replay.stream() };
 }
 
 type Found = Omit<Boarding, "startedAt">;

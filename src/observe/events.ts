@@ -8,6 +8,9 @@ export interface TokenUsage {
 
 /** Why the cache was not consulted at all. */
 export type BypassReason =
+  | "off"
+  | "model"
+  | "rule"
   | "no-store"
   | "invalid-directive"
   | "empty-prompt"
@@ -49,6 +52,7 @@ export type NotStoredReason =
   | "too-large"
   | "retention"
   | "should-store"
+  | "read-only"
   | "invalidated"
   | "cancelled"
   | "failed"
@@ -110,7 +114,12 @@ export type CacheEvent =
       readonly vetoedBy?: readonly string[] | undefined;
       readonly durationMs: number;
     } & RequestFields)
-  | ({ readonly type: "bypass"; readonly reason: BypassReason } & RequestFields)
+  | ({
+      readonly type: "bypass";
+      readonly reason: BypassReason;
+      /** Name of the rule that applied. */
+      readonly rule?: string | undefined;
+    } & RequestFields)
   /** The model is asked again, behind a stale or ageing answer; a `write` follows. */
   | ({ readonly type: "renew"; readonly entryId: string } & RequestFields)
   /** The model failed, and a stale answer was served in place of its error. */

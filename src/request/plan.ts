@@ -14,7 +14,6 @@ import { type ByteDigests, digestAll } from "./hash.ts";
 import { binaryData, normalizePrompt, type PromptMessage } from "./prompt.ts";
 import { relevantCallOptions, usesServerState, wishesNoRetention } from "./provider-options.ts";
 import {
-  type CallParams,
   callProviderOptions,
   callTools,
   normalizeSettings,
@@ -46,6 +45,8 @@ interface PlanFields {
 export interface BypassPlan extends PlanFields {
   readonly cacheable: false;
   readonly reason: BypassReason;
+  /** Name of the rule that applied, when that is the reason. */
+  readonly rule?: string | undefined;
   /** What was malformed, when that is the reason. */
   readonly error?: unknown;
 }
@@ -68,7 +69,7 @@ export type Plan = BypassPlan | CacheablePlan;
 
 /** What a request is, and whether it can be cached at all. Reads nothing but the request. */
 export async function planRequest(config: Config, call: Call): Promise<Plan> {
-  const { operation, model, params } = call;
+  const { operation, model } = call;
   const bypass = (reason: BypassReason, error?: unknown): BypassPlan => {
     const namespace = ""; // not known, or not asked for, before the request is understood
     return { cacheable: false, operation, model, namespace, reason, error };
@@ -79,10 +80,12 @@ export async function planRequest(config: Config, call: Call): Promise<Plan> {
   } catch (error) {
     return bypass("invalid-directive", error);
   }
-  const reason = directives.cache === "no-store" ? "no-store" : bypassReason(config, params);
+  const reason = directives.cache === "no-store" ? "no-store" : bypassReason(config, call);
   if (reason) return bypass(reason);
   try {
     const plan = await describe(config, call, directives);
+    const rule = config.rules.find(({ applies }) => applies(plan.request) !== false);
+    if (rule) return { ...bypass("rule"), rule: rule.name };
     return saidYes(config.shouldCache(plan.request)) ? plan : bypass("should-cache");
   } catch (error) {
     const isLimit = SemanticCacheError.isInstance(error) && error.code === "limit";
@@ -90,7 +93,9 @@ export async function planRequest(config: Config, call: Call): Promise<Plan> {
   }
 }
 
-function bypassReason(config: Config, params: CallParams): BypassReason | undefined {
+function bypassReason(config: Config, { params, model }: Call): BypassReason | undefined {
+  if (config.mode === "off") return "off";
+  if (!config.isCachedModel(model)) return "model";
   if (params.prompt.length === 0) return "empty-prompt";
   if (params.includeRawChunks === true) return "raw-chunks";
   if (usesServerState(callProviderOptions(params))) return "server-state";

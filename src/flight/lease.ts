@@ -1,0 +1,48 @@
+import { withTimeout } from "../deadline.ts";
+import { type Hit, type LocatedRequest, report } from "../lookup/hit.ts";
+import { lookupExact } from "../lookup/lookup.ts";
+import type { LeaseRules } from "../options.ts";
+import type { Runtime } from "../runtime.ts";
+
+/** What asking for a lease came to: go ahead (and give it back after), or the answer another process stored. */
+export type Leased = { readonly hit: Hit } | { readonly hit?: undefined; release(): Promise<void> };
+
+const FIRST_PAUSE_MS = 25;
+const LONGEST_PAUSE_MS = 500;
+const NOTHING: Leased = { release: async () => {} };
+
+/**
+ * Holds back while another process makes the same answer, for a bounded time. A lease saves calls and
+ * is never needed for correctness: whatever fails here ends in a call of one's own.
+ */
+export async function holdLease(
+  runtime: Runtime,
+  request: LocatedRequest,
+  { waitMs, holdMs }: LeaseRules,
+): Promise<Leased> {
+  const { store, timeouts } = runtime.config;
+  const { address, abortSignal } = request;
+  const endsAt = performance.now() + waitMs;
+  let pause = FIRST_PAUSE_MS;
+  try {
+    for (;;) {
+      const asked = store.lease?.(address.key, holdMs);
+      const lease = await withTimeout("store.lease", timeouts.get, abortSignal, asked);
+      if (lease || !store.lease) return { release: async () => lease?.release() };
+      if (performance.now() + pause > endsAt) return NOTHING;
+      await sleep(pause, abortSignal);
+      pause = Math.min(2 * pause, LONGEST_PAUSE_MS);
+      const found = await lookupExact(runtime, request);
+      if (found?.hit) return { hit: found };
+    }
+  } catch (error) {
+    report(runtime, request, "lookup", error);
+    abortSignal?.throwIfAborted();
+    return NOTHING;
+  }
+}
+
+async function sleep(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
+  const slept = new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
+  await withTimeout("the pause", 2 * milliseconds + 1_000, signal, slept);
+}
