@@ -6,9 +6,10 @@ import { lazy } from "./lazy.ts";
 import type { CacheModelInfo, SemanticCacheMiddleware } from "./middleware.ts";
 import { resolveOptions, type SemanticCacheOptions } from "./options.ts";
 import { ownOptions, stripOwnOptions } from "./own-options.ts";
+import { hasPassed, markPassed } from "./passed.ts";
 import type { Call } from "./request/call.ts";
 import type { CallParams } from "./request/settings.ts";
-import { createRuntime } from "./runtime.ts";
+import { createRuntime, type Runtime } from "./runtime.ts";
 
 /** The middleware, and the handle to look into it and to manage it. */
 export type SemanticCache = SemanticCacheMiddleware & SemanticCacheHandle;
@@ -28,12 +29,17 @@ export type SemanticCache = SemanticCacheMiddleware & SemanticCacheHandle;
  */
 export function semanticCache(options?: SemanticCacheOptions): SemanticCache {
   const runtime = createRuntime(resolveOptions(options));
+  return { ...createMiddleware(runtime), ...createHandle(runtime) };
+}
 
+/** The middleware alone: what stands between a call and its model. */
+export function createMiddleware(runtime: Runtime): SemanticCacheMiddleware {
   async function ask(
     operation: Call["operation"],
     params: object,
     model: CacheModelInfo,
   ): Promise<Consultation> {
+    if (hasPassed(runtime, params)) return { kind: "bypass" };
     const own = withBlockOptions(ownOptions(params));
     let pipeline: typeof import("./consult.ts");
     try {
@@ -53,7 +59,7 @@ export function semanticCache(options?: SemanticCacheOptions): SemanticCache {
     async wrapGenerate({ doGenerate, params, model }) {
       const found = await ask("generate", params, model);
       if (found.kind === "bypass") return doGenerate();
-      const call = callOf(model, "doGenerate", params, doGenerate);
+      const call = callOf(model, "doGenerate", markPassed(runtime, params), doGenerate);
       if (found.kind === "miss") return shapeOf(await found.served.generate(call));
       found.renew?.(call);
       return shapeOf(found.replay.generate());
@@ -62,13 +68,11 @@ export function semanticCache(options?: SemanticCacheOptions): SemanticCache {
     async wrapStream({ doStream, params, model }) {
       const found = await ask("stream", params, model);
       if (found.kind === "bypass") return doStream();
-      const call = callOf(model, "doStream", params, doStream);
+      const call = callOf(model, "doStream", markPassed(runtime, params), doStream);
       if (found.kind === "miss") return shapeOf(await found.served.stream(call));
       found.renew?.(call);
       return shapeOf(found.replay.stream());
     },
-
-    ...createHandle(runtime),
   };
 }
 

@@ -3,7 +3,7 @@ import { SemanticCacheError } from "../errors.ts";
 import { createLru } from "../lru.ts";
 import type { Hasher } from "../request/hash.ts";
 import { unitVector } from "../similarity.ts";
-import type { Hex } from "../store.ts";
+import type { Hex, MaybePromise } from "../store.ts";
 
 /** A text as a point: its unit vector, and the space (embedding model) the vector belongs to. */
 export interface Embedding {
@@ -17,17 +17,31 @@ export interface Embedder {
   readonly name: string;
   /** `undefined` when the model has no vector for this text. Throws what the model throws. */
   embed(text: string, abortSignal: AbortSignal): Promise<Embedding | undefined>;
+  /** Many at once, in their order, with the SDK's retries: for work that nobody waits for. */
+  embedMany(
+    texts: readonly string[],
+    abortSignal: AbortSignal,
+  ): Promise<readonly (Embedding | undefined)[]>;
+  /** The space of this model's vectors of one length. */
+  spaceOf(dimensions: number): MaybePromise<Hex>;
 }
 
 /** Vectors that are remembered, in bytes. */
 const REMEMBERED_BYTES = 8_000_000;
 
-type EmbedFunction = (options: {
-  model: EmbeddingModelLike | string;
-  value: string;
-  maxRetries: number;
-  abortSignal: AbortSignal;
-}) => Promise<{ embedding: readonly number[] }>;
+interface EmbedOptions {
+  readonly model: EmbeddingModelLike | string;
+  readonly maxRetries?: number;
+  readonly abortSignal: AbortSignal;
+}
+
+type Vectors = readonly (readonly number[])[];
+type EmbedFunction = (
+  options: EmbedOptions & { readonly value: string },
+) => Promise<{ embedding: readonly number[] }>;
+type EmbedManyFunction = (
+  options: EmbedOptions & { readonly values: readonly string[] },
+) => Promise<{ embeddings: Vectors }>;
 
 /** An {@link Embedder}. `loadSdk` brings the `ai` of the application; without it the model is called itself. */
 export function createEmbedder(options: {
@@ -41,61 +55,89 @@ export function createEmbedder(options: {
     maxWeight: REMEMBERED_BYTES,
     weigh: (text, { vector }) => vector.byteLength + 2 * text.length,
   });
-  const embedText = createCall(model, loadSdk);
+  const embedTexts = createCall(model, loadSdk);
+  const spaceOf = (dimensions: number): MaybePromise<Hex> =>
+    hasher.repeatedText(`space:${dimensions}:${name}`);
+
+  async function toEmbedding(values: readonly number[]): Promise<Embedding | undefined> {
+    const vector = unitVector(values);
+    return vector && { vector, space: await spaceOf(vector.length) };
+  }
 
   return {
     name,
     async embed(text, abortSignal) {
       const known = remembered.get(text);
       if (known) return known;
-      const vector = unitVector(await embedText(text.toWellFormed(), abortSignal));
-      if (!vector) return undefined;
-      const space = await hasher.repeatedText(`space:${vector.length}:${name}`);
-      const embedding = { vector, space };
-      remembered.set(text, embedding);
+      const [values = []] = await embedTexts([text.toWellFormed()], abortSignal);
+      const embedding = await toEmbedding(values);
+      if (embedding) remembered.set(text, embedding);
       return embedding;
     },
+    async embedMany(texts, abortSignal) {
+      if (texts.length === 0) return [];
+      const wellFormed = texts.map((text) => text.toWellFormed());
+      return Promise.all((await embedTexts(wellFormed, abortSignal)).map(toEmbedding));
+    },
+    spaceOf,
   };
 }
 
-type Call = (value: string, abortSignal: AbortSignal) => Promise<readonly number[]>;
+type Call = (values: readonly string[], abortSignal: AbortSignal) => Promise<Vectors>;
 
 /**
  * The SDK's own `embed()`, so that ids, gateway and telemetry work; without its retries, whose first
- * pause is two seconds. An `ai` that refuses models of another major is passed by: the model itself
- * has the same method in every version.
+ * pause is two seconds. For many texts its `embedMany()`, with them. An `ai` that refuses models of
+ * another major is passed by: the model itself has the same method in every version.
  */
 function createCall(
   model: EmbeddingModelLike | string,
   loadSdk: (() => Promise<object>) | undefined,
 ): Call {
   let direct = false;
-  return async (value, abortSignal) => {
+  return async (values, abortSignal) => {
     if (loadSdk && !direct) {
       try {
-        const embed: unknown = Reflect.get(await loadSdk(), "embed");
-        const result = await (embed as EmbedFunction)({ model, value, maxRetries: 0, abortSignal });
-        return result.embedding;
+        const vectors = await embedBySdk(await loadSdk(), { model, abortSignal }, values);
+        return checkCount(vectors, values);
       } catch (error) {
         if (typeof model === "string" || !isVersionError(error)) throw error;
         direct = true;
       }
     }
-    return embedDirectly(model as EmbeddingModelLike, value, abortSignal);
+    return embedDirectly(model as EmbeddingModelLike, values, abortSignal);
   };
+}
+
+async function embedBySdk(
+  sdk: object,
+  options: EmbedOptions,
+  values: readonly string[],
+): Promise<Vectors> {
+  const [value = ""] = values;
+  if (values.length === 1) {
+    const embed = Reflect.get(sdk, "embed") as EmbedFunction;
+    return [(await embed({ ...options, value, maxRetries: 0 })).embedding];
+  }
+  const embedMany = Reflect.get(sdk, "embedMany") as EmbedManyFunction;
+  return (await embedMany({ ...options, values })).embeddings;
 }
 
 async function embedDirectly(
   model: EmbeddingModelLike,
-  value: string,
+  values: readonly string[],
   abortSignal: AbortSignal,
-): Promise<readonly number[]> {
-  const { embeddings } = await model.doEmbed({ values: [value], abortSignal });
-  const [embedding] = embeddings;
-  if (!embedding) {
-    throw new SemanticCacheError("embedding", "The embedding model returned no embedding.");
-  }
-  return embedding;
+): Promise<Vectors> {
+  const { embeddings } = await model.doEmbed({ values: [...values], abortSignal });
+  return checkCount(embeddings, values);
+}
+
+function checkCount(embeddings: Vectors, values: readonly string[]): Vectors {
+  if (embeddings.length === values.length) return embeddings;
+  throw new SemanticCacheError(
+    "embedding",
+    `The embedding model returned ${embeddings.length} embeddings for ${values.length} texts.`,
+  );
 }
 
 function isVersionError(error: unknown): boolean {

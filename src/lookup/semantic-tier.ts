@@ -5,7 +5,7 @@ import { lazy } from "../lazy.ts";
 import type { Runtime } from "../runtime.ts";
 import type { Match } from "../store.ts";
 import { type Check, createChecks, isTrustworthy, judge, type Verdict } from "./checks.ts";
-import { createEmbedder, type Embedder, type Embedding } from "./embedder.ts";
+import type { Embedder, Embedding } from "./embedder.ts";
 import {
   type Hit,
   isFallback,
@@ -14,6 +14,7 @@ import {
   report,
   toCurrentHit,
 } from "./hit.ts";
+import { embedderOf, loadEmbedder } from "./load-embedder.ts";
 import type { Policy } from "./policies/policy.ts";
 import { staticPolicy } from "./policies/static.ts";
 import { defaultThreshold } from "./thresholds.ts";
@@ -32,6 +33,31 @@ export interface SemanticTier {
   ): Promise<readonly Match[] | undefined>;
   /** The policy for one call. */
   policy(embeddingModel: string, threshold: number | undefined): Policy;
+  /** What turns questions into vectors; nothing where matches are exact. */
+  embedder(): Promise<Embedder | undefined>;
+  /** From now on questions get their vectors from another model. */
+  moveTo(move: Move): Promise<MoveUnderWay>;
+}
+
+/** From one embedding model to another. */
+export interface Move {
+  readonly model: EmbeddingModelLike | string;
+  /** Least similarity with that model. @default the default of that model, for another than the present one */
+  readonly threshold?: number | Policy | undefined;
+  /** The model to leave. @default the present one */
+  readonly from?: EmbeddingModelLike | string | undefined;
+}
+
+/** Entries of both models are found until this has ended. */
+export interface MoveUnderWay {
+  readonly embedder: Embedder;
+  end(): void;
+}
+
+interface Embedders {
+  current: Embedder | undefined;
+  /** Of entries that are still to be moved. */
+  previous?: Embedder | undefined;
 }
 
 /** A question as a point. */
@@ -49,14 +75,21 @@ export interface EmbeddingFailure {
 /** The {@link SemanticTier} of one cache. */
 export function createSemanticTier(runtime: Runtime): SemanticTier {
   const { config } = runtime;
-  const loaded = lazy(async () => ({ embedder: await loadEmbedder(runtime) }));
+  /** Chosen thresholds: similarities of one model say nothing about those of another. */
+  const thresholds = new Map<string, number | Policy | undefined>();
+  const loaded = lazy(async (): Promise<Embedders> => {
+    const current = await loadEmbedder(runtime);
+    if (current) thresholds.set(current.name, config.threshold);
+    return { current };
+  });
 
   async function embed(
     request: LocatedRequest,
     timeoutMs: number,
+    which: "current" | "previous" = "current",
   ): Promise<EmbeddedQuery | EmbeddingFailure> {
     try {
-      const { embedder } = await loaded();
+      const embedder = (await loaded())[which];
       if (!embedder) return { reason: "exact-only" };
       const embedding = await withDeadline("embedding", timeoutMs, request.abortSignal, (signal) =>
         embedder.embed(request.plan.query ?? "", signal),
@@ -90,8 +123,23 @@ export function createSemanticTier(runtime: Runtime): SemanticTier {
   }
 
   function policy(embeddingModel: string, threshold: number | undefined): Policy {
-    const chosen = threshold ?? config.threshold ?? defaultThreshold(embeddingModel);
+    const chosen =
+      threshold ?? thresholds.get(embeddingModel) ?? defaultThreshold(embeddingModel);
     return typeof chosen === "number" ? staticPolicy(chosen) : chosen;
+  }
+
+  async function lookupWith(
+    request: LocatedRequest,
+    which: "current" | "previous",
+  ): Promise<Hit | Miss> {
+    const found = await embed(request, config.timeouts.embedding, which);
+    if ("reason" in found) return { hit: false, ...found };
+    const { embedding, model } = found;
+    const chosen = policy(model, request.plan.directives.threshold);
+    // A little below the floor, so that a miss can say how near the nearest question was.
+    const matches = await search(request, embedding, chosen.floor - config.nearMissMargin);
+    if (!matches) return { hit: false, reason: "store-failed", embedding, policy: chosen };
+    return choose(runtime, request, { matches, embedding, policy: chosen });
   }
 
   return {
@@ -99,14 +147,29 @@ export function createSemanticTier(runtime: Runtime): SemanticTier {
     search,
     policy,
     async lookup(request) {
-      const found = await embed(request, config.timeouts.embedding);
-      if ("reason" in found) return { hit: false, ...found };
-      const { embedding, model } = found;
-      const chosen = policy(model, request.plan.directives.threshold);
-      // A little below the floor, so that a miss can say how near the nearest question was.
-      const matches = await search(request, embedding, chosen.floor - config.nearMissMargin);
-      if (!matches) return { hit: false, reason: "store-failed", embedding, policy: chosen };
-      return choose(runtime, request, { matches, embedding, policy: chosen });
+      const found = await lookupWith(request, "current");
+      const { previous } = await loaded();
+      if (!previous || found.hit) return found;
+      const older = await lookupWith(request, "previous");
+      return older.hit ? older : { ...found, fallback: found.fallback ?? older.fallback };
+    },
+    embedder: async () => (await loaded()).current,
+    async moveTo({ model, threshold, from }) {
+      const embedders = await loaded();
+      const { current, previous } = embedders;
+      const next = embedderOf(config, model);
+      const isCurrent = next.name === current?.name;
+      const left = from === undefined ? (isCurrent ? previous : current) : embedderOf(config, from);
+      const embedder = isCurrent ? current : next;
+      embedders.current = embedder;
+      embedders.previous = left?.name === next.name ? undefined : left;
+      if (threshold !== undefined) thresholds.set(next.name, threshold);
+      return {
+        embedder,
+        end() {
+          if (embedders.previous === left) embedders.previous = undefined;
+        },
+      };
     },
   };
 }
@@ -160,24 +223,4 @@ async function choose(
     embedding,
     policy,
   };
-}
-
-const NO_BUILT_IN =
-  "The built-in embedding model is not part of edge and browser bundles, so this cache matches exactly " +
-  "only. For semantic hits pass embeddingModel: any AI SDK embedding model, or builtInEmbedding() from " +
-  '"ai-sdk-semantic-cache/built-in" (adds 5 MB to the bundle). Pass embeddingModel: null to say that ' +
-  "exact matching is what you want.";
-
-async function loadEmbedder({ config, emit }: Runtime): Promise<Embedder | undefined> {
-  const { embeddingModel, hasher } = config;
-  const create = (model: EmbeddingModelLike | string, loadSdk?: () => Promise<object>): Embedder =>
-    createEmbedder({ model, hasher, loadSdk });
-
-  if (embeddingModel === null) return undefined;
-  if (embeddingModel !== undefined) return create(embeddingModel, () => import("ai"));
-  const { loadBuiltInEmbedding } = await import("#built-in-embedding");
-  const model = loadBuiltInEmbedding();
-  if (model) return create(model); // ours, in this process: nothing for the SDK to add
-  emit({ type: "notice", code: "no-built-in-embedding", message: NO_BUILT_IN });
-  return undefined;
 }

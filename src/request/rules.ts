@@ -17,29 +17,36 @@ const READ_CHARACTERS = 2_000;
 
 /**
  * Words that tie a question to the moment, the person or the deed. English; written by hand, each line
- * one idea, to be extended. A rule that is too eager costs a miss, never a wrong answer.
+ * one idea, to be extended. A rule that is too eager costs a miss, never a wrong answer. The lines of a
+ * rule are joined: one expression is several times faster than its parts in turn.
  */
-const PATTERNS: Readonly<Record<RuleName, readonly RegExp[]>> = {
-  "time-sensitive": [
-    /\b(?:today|tonight|tomorrow|yesterday)\b/,
-    /\b(?:right now|just now|at the moment|at present|currently|as of now|up[- ]to[- ]date|so far)\b/,
-    /\b(?:this|next|last|past|coming) (?:minute|hour|day|morning|evening|week|weekend|month|quarter|year)\b/,
-    /\b(?:latest|newest|most recent|breaking)\b/,
-    /\b(?:weather|forecast|news|headlines|exchange rate|stock price)\b/,
-    /\bwhat(?:'s| is) the (?:time|date)\b|\bwhat (?:time|day|date) is it\b/,
-    /\b(?:\d+|an?|few|two|three) (?:minutes?|hours?|days?|weeks?|months?) ago\b/,
-  ],
-  personal: [
-    /\bmy (?:\w+ )?(?:account|address|appointments?|balance|bill|bookings?|calendar|cart|claims?|deliver(?:y|ies)|e-?mails?|inbox|invoices?|location|messages?|name|number|orders?|package|parcel|payments?|phone|plan|profile|reservations?|salary|schedule|shipments?|statement|subscription|tickets?|transactions?|usage)\b/,
-    /\b(?:am|was|have|had|did|do|can|could|will|would) i (?:eligible|entitled|owe|due|paid|ordered|signed up)\b/,
-    /\bwho am i\b|\babout me\b|\bi (?:ordered|paid|bought|booked|live|work) (?:at|in|for|on|a|the)\b/,
-    /[\w.+-]+@[\w-]+\.[\w.]+/, // an e-mail address
-    /(?:\d[ -]?){9,}/, // a telephone, card or account number
-  ],
-  "side-effects": [
-    /^(?:please |can you |could you |would you |i want you to |i'd like you to )*(?:add|book|buy|call|cancel|change|charge|create|delete|deploy|email|execute|forward|insert|invite|move|notify|order|pay|post|publish|purchase|refund|register|remind|remove|rename|reply|reschedule|reserve|run|schedule|send|set|submit|subscribe|transfer|turn|unsubscribe|update|upload) (?:me|my|him|her|it|them|this|that|these|those|an?|the|\d+|all|to|on|off)\b/,
-  ],
+const PATTERNS: Readonly<Record<RuleName, RegExp>> = {
+  "time-sensitive": anyOf([
+    "today|tonight|tomorrow|yesterday",
+    "right now|just now|at the moment|at present|currently|as of now|up[- ]to[- ]date|so far",
+    "(?:this|next|last|past|coming) (?:minute|hour|day|morning|evening|week|weekend|month|quarter|year)",
+    "latest|newest|most recent|breaking",
+    "weather|forecast|news|headlines|exchange rate|stock price",
+    "what(?:'s| is) the (?:time|date)|what (?:time|day|date) is it",
+    "(?:minutes?|hours?|days?|weeks?|months?) ago",
+  ]),
+  personal: anyOf([
+    "my (?:\\w+ )?(?:account|address|appointments?|balance|bill|bookings?|calendar|cart|claims?|deliver(?:y|ies)|e-?mails?|inbox|invoices?|location|messages?|name|number|orders?|package|parcel|payments?|phone|plan|profile|reservations?|salary|schedule|shipments?|statement|subscription|tickets?|transactions?|usage)",
+    "(?:am|was|have|had|did|do|can|could|will|would) i (?:eligible|entitled|owe|due|paid|ordered|signed up)",
+    "who am i|about me|i (?:ordered|paid|bought|booked|live|work) (?:at|in|for|on|a|the)",
+    "[\\w.+-]{1,64}@[\\w-]{1,64}\\.\\w+", // an e-mail address
+    "\\d(?:[ -]?\\d){8,18}", // a telephone, card or account number
+  ]),
+  "side-effects": new RegExp(
+    "^(?:please |can you |could you |would you |i want you to |i'd like you to )*" +
+      "(?:add|book|buy|call|cancel|change|charge|create|delete|deploy|email|execute|forward|insert|invite|move|notify|order|pay|post|publish|purchase|refund|register|remind|remove|rename|reply|reschedule|reserve|run|schedule|send|set|submit|subscribe|transfer|turn|unsubscribe|update|upload) " +
+      "(?:me|my|him|her|it|them|this|that|these|those|an?|the|\\d+|all|to|on|off)\\b",
+  ),
 };
+
+function anyOf(lines: readonly string[]): RegExp {
+  return new RegExp(`\\b(?:${lines.join("|")})\\b`);
+}
 
 /** The rules that come with the cache. */
 export const RULE_NAMES = Object.keys(PATTERNS) as readonly RuleName[];
@@ -60,11 +67,12 @@ function namedRule(name: RuleName): Rule {
       `rules knows ${RULE_NAMES.join(", ")}, or a rule of yours with a name and applies(); got ${JSON.stringify(name)}.`,
     );
   }
+  const pattern = PATTERNS[name];
   return {
     name,
     applies({ query = "" }) {
       const text = query.slice(0, READ_CHARACTERS).toLowerCase().replaceAll("’", "'").trim();
-      return PATTERNS[name].some((pattern) => pattern.test(text));
+      return pattern.test(text);
     },
   };
 }

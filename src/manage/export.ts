@@ -1,0 +1,37 @@
+import type { CacheSelection } from "../handle.ts";
+import { decodePayload } from "../response/payload.ts";
+import type { Runtime } from "../runtime.ts";
+import type { StoredEntry } from "../store.ts";
+import {
+  encodeEntryLine,
+  hashingOf,
+  TRANSFER_FORMAT,
+  type TransferEnd,
+  type TransferHeader,
+} from "./transfer-format.ts";
+
+/**
+ * All answers of a cache, or of one namespace of it, as lines of JSON (UTF-8): a header, one line for
+ * each entry with its vector, an end. Read from the store while it is read: nothing is collected. It
+ * holds texts of questions and answers.
+ */
+export function exportEntries(
+  runtime: Runtime,
+  selection: CacheSelection = {},
+): ReadableStream<Uint8Array<ArrayBuffer>> {
+  const encoder = new TextEncoder();
+  const lines = exportLines(runtime, selection);
+  return new ReadableStream<Uint8Array<ArrayBuffer>>(
+    {
+      async pull(controller) {
+        const { done, value } = await lines.next();
+        if (done) controller.close();
+        else controller.enqueue(encoder.encode(`${JSON.stringify(value)}\n`));
+      },
+      async cancel() {
+        await lines.return();
+      },
+    },
+    { highWaterMark: 0 },
+  );
+}
