@@ -24,6 +24,15 @@ const BENCHES: Readonly<Record<string, Listed>> = {
     about: "What a lookup by meaning costs in a cache of 1,000 and of 10,000 entries",
     load: async () => (await import("./lookup.ts")).lookup,
   },
+  stampede: {
+    about: "A thousand streams at once of one question: model calls, memory, time",
+    load: async () => (await import("./stampede.ts")).stampede,
+  },
+  freshness: {
+    about: "Questions answered while the provider is down, with and without stale answers",
+    needsData: true,
+    load: async () => (await import("./freshness.ts")).freshness,
+  },
   context: {
     about: "Whether conversations and unrelated prompts are kept apart",
     needsData: true,

@@ -50,6 +50,7 @@ export function createFlights(): Flights {
   }
 
   function dropUnneeded(): void {
+    if (leaving.size === 0) return;
     const oldest = Math.min(...lookups);
     for (const [flight, lastNeeded] of leaving) if (lastNeeded < oldest) drop(flight);
   }

@@ -26,7 +26,7 @@ export function exportEntries(
       async pull(controller) {
         const { done, value } = await lines.next();
         if (done) controller.close();
-        else controller.enqueue(encoder.encode(`${JSON.stringify(value)}\n`));
+        else controller.enqueue(encoder.encode(`${value}\n`));
       },
       async cancel() {
         await lines.return();
@@ -34,4 +34,33 @@ export function exportEntries(
     },
     { highWaterMark: 0 },
   );
+}
+
+async function* exportLines(
+  runtime: Runtime,
+  { namespace }: CacheSelection,
+): AsyncGenerator<string, void> {
+  const { store, hasher } = runtime.config;
+  const embedder = await (await runtime.semanticTier()).embedder();
+  const header: TransferHeader = {
+    format: TRANSFER_FORMAT,
+    exportedAt: new Date().toISOString(),
+    embeddingModel: embedder?.name ?? null,
+    hashing: await hashingOf(hasher),
+  };
+  yield JSON.stringify(header);
+  const named =
+    namespace === undefined ? undefined : await hasher.repeatedText(`namespace:${namespace}`);
+  let entries = 0;
+  for await (const entry of store.entries({ namespace: named })) {
+    if (!isAnswer(entry)) continue; // a store may hold other things as well, such as embeddings
+    entries++;
+    yield encodeEntryLine(entry);
+  }
+  const end: TransferEnd = { end: { entries } };
+  yield JSON.stringify(end);
+}
+
+function isAnswer({ payload }: StoredEntry): boolean {
+  return typeof decodePayload(payload) !== "string";
 }
