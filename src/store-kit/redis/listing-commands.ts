@@ -10,16 +10,21 @@ export type Listed = EntryAddress &
 /** How many ended members a write takes out of each set: bounded, so that no write is slow. */
 const PRUNED_AT_ONCE = 50;
 
+/** Says that the second set is the one by last use. */
+const HAS_USED = "1";
+/** How many entries leave at once at most, when the bound was lowered. */
+const EVICTED_AT_ONCE = 200;
+
 /** Adds a member to sets by expiry; each set ends with its last member. */
 const LIST = `
 local member, expiresAt, now = ARGV[1], ARGV[2], ARGV[3]
-local used, ends = ARGV[4], 0
+local hasUsed, ends = ARGV[4] == '1', 0
 for at, key in ipairs(KEYS) do
-  if key ~= used then
+  if at ~= 2 or not hasUsed then
     local ended = redis.call('ZRANGEBYSCORE', key, '-inf', now, 'LIMIT', 0, ${PRUNED_AT_ONCE})
     if #ended > 0 then
       redis.call('ZREM', key, unpack(ended))
-      if at == 1 and used ~= '' then redis.call('ZREM', used, unpack(ended)) end
+      if at == 1 and hasUsed then redis.call('ZREM', KEYS[2], unpack(ended)) end
     end
     redis.call('ZADD', key, expiresAt, member)
     local last = redis.call('ZREVRANGE', key, 0, 0, 'WITHSCORES')[2]
@@ -35,7 +40,7 @@ redis.call('PEXPIREAT', KEYS[2], ends)
 local most, out = tonumber(ARGV[5]), {}
 local over = redis.call('ZCARD', KEYS[2]) - most
 if over > 0 then
-  local popped = redis.call('ZPOPMIN', KEYS[2], over + math.min(50, math.floor(most / 100)))
+  local popped = redis.call('ZPOPMIN', KEYS[2], math.min(${EVICTED_AT_ONCE}, over + math.floor(most / 100)))
   for at = 1, #popped, 2 do
     redis.call('ZREM', KEYS[1], popped[at])
     out[#out + 1] = popped[at]
@@ -44,19 +49,19 @@ end
 return out`;
 
 const UNLIST = `
-local member, expiresAt, used = ARGV[1], tonumber(ARGV[2]), ARGV[3]
+local member, expiresAt, hasUsed = ARGV[1], tonumber(ARGV[2]), ARGV[3] == '1'
 for at, key in ipairs(KEYS) do
-  local score = key ~= used and redis.call('ZSCORE', key, member)
+  local score = (at ~= 2 or not hasUsed) and redis.call('ZSCORE', key, member)
   if score and tonumber(score) == expiresAt then
     redis.call('ZREM', key, member)
-    if at == 1 and used ~= '' then redis.call('ZREM', used, member) end
+    if at == 1 and hasUsed then redis.call('ZREM', KEYS[2], member) end
   end
 end
 return 0`;
 
 /** Lists an entry as just used. Answers with the members that had to leave. */
 export function listCommand(keys: RedisKeys, entry: Listed, maxEntries: number): Command {
-  const args = [toMember(entry), String(entry.expiresAt), String(Date.now()), keys.used];
+  const args = [toMember(entry), String(entry.expiresAt), String(Date.now()), HAS_USED];
   const sets = [keys.all, keys.used, ...setsOf(keys, entry)];
   return scriptCommand({ lua: LIST + BOUND, keys: sets, args: [...args, String(maxEntries)] });
 }
@@ -64,7 +69,7 @@ export function listCommand(keys: RedisKeys, entry: Listed, maxEntries: number):
 /** Takes an entry out of its sets, unless it was listed anew since (with another end). */
 export function unlistCommand(keys: RedisKeys, entry: Listed): Command {
   const sets = [keys.all, keys.used, ...setsOf(keys, entry)];
-  const args = [toMember(entry), String(entry.expiresAt), keys.used];
+  const args = [toMember(entry), String(entry.expiresAt), HAS_USED];
   return scriptCommand({ lua: UNLIST, keys: sets, args });
 }
 

@@ -77,15 +77,16 @@ export function createFindings(
         similarities.set(id, rowSimilarity(vector, text ?? "") ?? Number.NaN);
       }
       const found = asList(rest.shift());
-      await Promise.all(
-        wanted.map(async (id, at) => entries.set(id, await records.accept(scope, id, found[at]))),
-      );
+      const accept = async (id: string, at: number): Promise<void> => {
+        const entry = await records.accept(scope, id, found[at]);
+        entries.set(id, entry?.space === space ? entry : undefined); // a row may be left behind
+      };
+      await Promise.all(wanted.map(accept));
     },
     matches: () =>
       [...entries.values()]
         .flatMap((entry) => {
-          const isSame = entry?.space === space && entry.vector !== undefined;
-          const similarity = isSame ? dot(entry.vector, vector) : Number.NaN;
+          const similarity = entry?.vector ? dot(entry.vector, vector) : Number.NaN;
           return entry && similarity >= threshold ? [{ entry, similarity }] : [];
         })
         .sort((left, right) => right.similarity - left.similarity)

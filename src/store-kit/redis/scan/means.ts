@@ -12,7 +12,7 @@ import { type SpaceKeys, spaceScript } from "./space-keys.ts";
 export interface Means {
   get(keys: SpaceKeys): Mean | undefined;
   set(keys: SpaceKeys, mean: Mean): void;
-  /** Sees to it that there is a mean. Many writes at once cause this once. */
+  /** Sees to it that Redis has a mean. Many writes at once cause this once. */
   ensure(keys: SpaceKeys): Promise<void>;
 }
 
@@ -28,7 +28,7 @@ export function createMeans(commands: RedisCommands): Means {
     get: ({ packed }) => means.get(packed),
     set: ({ packed }, mean) => means.set(packed, mean),
     async ensure(keys) {
-      if (means.get(keys.packed) || underWay.has(keys.packed)) return;
+      if (underWay.has(keys.packed)) return;
       underWay.add(keys.packed);
       try {
         const mean = await centre(commands, keys);

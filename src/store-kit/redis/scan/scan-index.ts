@@ -65,10 +65,13 @@ export function scanIndex({
         return spaceScript(WRITE, spaceOf(entry), args);
       },
       async afterWrite(entry, id, reply) {
-        const [live, tag, text] = asList(reply);
+        const [live, tag, text, givenTag] = asList(reply);
         const mean = toMean(asText(text) ?? "", asText(tag) ?? "");
-        if (mean) await resketch(entry, id, mean);
-        else if (tag === "" && Number(live) >= CENTRED_FROM) await means.ensure(spaceOf(entry));
+        if (mean) return resketch(entry, id, mean);
+        const space = spaceOf(entry);
+        const wasCentred = givenTag === "" && means.get(space); // while this write was under way
+        if (tag !== "" || Number(live) < CENTRED_FROM || wasCentred) return;
+        await means.ensure(space);
       },
       remove: (place) => spaceScript(REMOVE, spaceOf(place), [place.id]),
       search: (query: SearchQuery): Promise<readonly Match[]> =>

@@ -41,8 +41,8 @@ end`;
 
 /**
  * Writes a vector. Arguments: id, expiry, now, row, raw piece, centred piece, tag of its mean. Some ids
- * that have ended leave. Answers with how many are alive, the tag of the mean and, when the
- * piece was not made with it, its text.
+ * that have ended leave. Answers with how many are alive, the tag of the mean, its text when the piece was
+ * not made with it, and the tag that was given.
  */
 export const WRITE: string = `${SHARED}
 local id, expiresAt, now, row, raw, centred, tag = unpack(args)
@@ -65,7 +65,7 @@ local hasMean = start > ${HEAD_LENGTH}
 if hasMean and known ~= tag then mean = redis.call('GETRANGE', packed, ${HEAD_LENGTH}, start - 1) end
 pieces[#pieces + 1] = (hasMean and known == tag) and centred or raw
 append(pieces)
-return {redis.call('ZCARD', due), hasMean and known or '', mean}`;
+return {redis.call('ZCARD', due), hasMean and known or '', mean, tag}`;
 
 /** Removes a vector. Argument: id. */
 export const REMOVE: string = `${SHARED}
