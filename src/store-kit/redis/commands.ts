@@ -15,6 +15,11 @@ export interface RedisCommands {
   send(commands: readonly Command[]): Promise<readonly unknown[]>;
 }
 
+/** A moment as Redis takes it: whole milliseconds, never before `time`. */
+export function toMoment(time: number): string {
+  return String(Math.ceil(time));
+}
+
 /** Text of a reply, or `undefined` when there is none. */
 export function asText(reply: unknown): string | undefined {
   return typeof reply === "string" ? reply : undefined;

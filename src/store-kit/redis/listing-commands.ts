@@ -1,5 +1,5 @@
 import type { EntryAddress, StoredEntry } from "../../store.ts";
-import type { Command } from "./commands.ts";
+import { type Command, toMoment } from "./commands.ts";
 import { type RedisKeys, toMember } from "./redis-keys.ts";
 import { scriptCommand } from "./script-command.ts";
 
@@ -61,7 +61,7 @@ return 0`;
 
 /** Lists an entry as just used. Answers with the members that had to leave. */
 export function listCommand(keys: RedisKeys, entry: Listed, maxEntries: number): Command {
-  const args = [toMember(entry), String(entry.expiresAt), String(Date.now()), HAS_USED];
+  const args = [toMember(entry), toMoment(entry.expiresAt), String(Date.now()), HAS_USED];
   const sets = [keys.all, keys.used, ...setsOf(keys, entry)];
   return scriptCommand({ lua: LIST + BOUND, keys: sets, args: [...args, String(maxEntries)] });
 }
@@ -69,19 +69,19 @@ export function listCommand(keys: RedisKeys, entry: Listed, maxEntries: number):
 /** Takes an entry out of its sets, unless it was listed anew since (with another end). */
 export function unlistCommand(keys: RedisKeys, entry: Listed): Command {
   const sets = [keys.all, keys.used, ...setsOf(keys, entry)];
-  const args = [toMember(entry), String(entry.expiresAt), HAS_USED];
+  const args = [toMember(entry), toMoment(entry.expiresAt), HAS_USED];
   return scriptCommand({ lua: UNLIST, keys: sets, args });
 }
 
 /** Adds a member to sets by expiry, without a bound. */
 export function addCommand(sets: readonly string[], member: string, expiresAt: number): Command {
-  const args = [member, String(expiresAt), String(Date.now()), ""];
+  const args = [member, toMoment(expiresAt), String(Date.now()), ""];
   return scriptCommand({ lua: `${LIST}\nreturn 0`, keys: sets, args });
 }
 
 /** Takes a member out of sets, unless it was added anew since. */
 export function dropCommand(sets: readonly string[], member: string, expiresAt: number): Command {
-  return scriptCommand({ lua: UNLIST, keys: sets, args: [member, String(expiresAt), ""] });
+  return scriptCommand({ lua: UNLIST, keys: sets, args: [member, toMoment(expiresAt), ""] });
 }
 
 /** The index sets of an entry's fields. */

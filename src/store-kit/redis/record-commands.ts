@@ -1,6 +1,6 @@
 import type { EntryAddress, StoredEntry } from "../../store.ts";
 import { encodeRecord } from "../record.ts";
-import type { Command } from "./commands.ts";
+import { type Command, toMoment } from "./commands.ts";
 import { toPointer } from "./exact-lookup.ts";
 import type { RedisKeys } from "./redis-keys.ts";
 import { scriptCommand, withPart } from "./script-command.ts";
@@ -30,7 +30,7 @@ return gone`;
 
 /** Writes a record, its pointer and its vector. Answers with the beginning of the record it replaced. */
 export function writeCommand(keys: RedisKeys, entry: StoredEntry, part?: ScriptPart): Command {
-  const args = [encodeRecord(entry), String(entry.expiresAt), toPointer(shortId(entry.key))];
+  const args = [encodeRecord(entry), toMoment(entry.expiresAt), toPointer(shortId(entry.key))];
   return scriptCommand(withPart({ lua: WRITE, keys: recordKeys(keys, entry), args }, part));
 }
 

@@ -29,7 +29,13 @@ export function redisFeed({ send }: RedisCommands, key: string, intervalMs: numb
   let seen: string | undefined; // the id of the last piece of news that was read, "" when there was none
 
   function tell(invalidation: Invalidation): void {
-    for (const listener of listeners) listener(invalidation);
+    for (const listener of listeners) {
+      try {
+        listener(invalidation);
+      } catch {
+        // its failure is its own: nobody waits here
+      }
+    }
   }
 
   async function start(): Promise<void> {
@@ -53,6 +59,7 @@ export function redisFeed({ send }: RedisCommands, key: string, intervalMs: numb
   }
 
   function plan(): void {
+    if (listeners.size === 0) return;
     stopTimer?.(); // one at a time, also when somebody listens anew during a question
     stopTimer = startTimer(intervalMs, () => void round(), { letsExit: true });
   }
@@ -64,7 +71,7 @@ export function redisFeed({ send }: RedisCommands, key: string, intervalMs: numb
       seen = undefined;
       tell({});
     }
-    if (listeners.size > 0) plan();
+    plan();
   }
 
   function close(): void {

@@ -6,7 +6,7 @@ import type { RedisKeys } from "../redis-keys.ts";
 import type { RedisRecords } from "../redis-records.ts";
 import type { SpaceKeys } from "./space-keys.ts";
 
-/** What a search has read so far: how near rows are, and entries. */
+/** What a search has read so far: how near rows and entries are. */
 export interface Findings {
   /** The ids of `nominees` whose rows were not read yet. */
   unread(nominees: readonly string[]): readonly string[];
@@ -35,7 +35,7 @@ export function createFindings(
   { rows: rowsKey }: SpaceKeys,
   records: RedisRecords,
 ): Findings {
-  const similarities = new Map<string, number>(); // NaN: no row that could be compared
+  const similarities = new Map<string, number>(); // NaN: nothing that could be compared
   const entries = new Map<string, StoredEntry | undefined>();
   const rowless = new Set<string>();
 
@@ -79,18 +79,20 @@ export function createFindings(
       const found = asList(rest.shift());
       const accept = async (id: string, at: number): Promise<void> => {
         const entry = await records.accept(scope, id, found[at]);
-        entries.set(id, entry?.space === space ? entry : undefined); // a row may be left behind
+        const isSame = entry?.space === space && entry.vector !== undefined;
+        entries.set(id, isSame ? entry : undefined); // a row may be left behind
+        similarities.set(id, isSame ? dot(entry.vector, vector) : Number.NaN);
       };
       await Promise.all(wanted.map(accept));
     },
-    matches: () =>
-      [...entries.values()]
-        .flatMap((entry) => {
-          const similarity = entry?.vector ? dot(entry.vector, vector) : Number.NaN;
-          return entry && similarity >= threshold ? [{ entry, similarity }] : [];
-        })
-        .sort((left, right) => right.similarity - left.similarity)
-        .slice(0, limit),
+    matches() {
+      const matches: Match[] = [];
+      for (const [id, entry] of entries) {
+        const similarity = similarities.get(id) ?? Number.NaN; // exact: the entry was read
+        if (entry && similarity >= threshold) matches.push({ entry, similarity });
+      }
+      return matches.sort((left, right) => right.similarity - left.similarity).slice(0, limit);
+    },
     gone: () =>
       [...new Set([...rowless, ...entries.keys()])].filter((id) => rowless.has(id) || isGone(id)),
   };

@@ -2,7 +2,7 @@ import { createLru, type Lru } from "../../../lru.ts";
 import type { Match, SearchQuery } from "../../../store.ts";
 import { encodeRow } from "../../quantize.ts";
 import { sketchOf } from "../../sketch.ts";
-import { asList, asText } from "../commands.ts";
+import { asList, asText, toMoment } from "../commands.ts";
 import { partCommand } from "../script-command.ts";
 import type { VectorEntry, VectorIndex, VectorIndexTools } from "../vector-index.ts";
 import { CENTRED_FROM, createMeans } from "./means.ts";
@@ -60,7 +60,7 @@ export function scanIndex({
         const centred = isSame
           ? toPiece(KIND.centred, id, expiresAt, sketchOf(vector, mean.vector))
           : raw;
-        const times = [String(expiresAt), String(Date.now())];
+        const times = [toMoment(expiresAt), String(Date.now())];
         const args = [id, ...times, encodeRow(vector), raw, centred, mean?.tag ?? ""];
         return spaceScript(WRITE, spaceOf(entry), args);
       },

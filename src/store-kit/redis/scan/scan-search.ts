@@ -15,8 +15,8 @@ const NOMINEES = 24;
 const MOST_NOMINEES = 128;
 /** Rows are read so many times as deep as the best of them lies: what lies deeper is hardly better. */
 const DEPTH_FACTOR = 4;
-/** How many entries are read on a guess, before any row is known. */
-const GUESSED_ENTRIES = 2;
+/** How many entries are read on a guess, before any row is known: more where a round trip costs more. */
+const GUESSED = { mirror: 2, stateless: 8 } as const;
 /** When nothing is this near to the threshold, nothing deeper will reach it. */
 const HOPELESS = 0.02;
 const MOST_ROUNDS = 5;
@@ -34,12 +34,14 @@ export async function scanSearch(
   let probes = createProbes(query.vector, synced.mirror.mean);
   let question = kept?.question;
   const nominate = nominator(query.threshold);
+  const guessed = mostGuessed(query, mirrors === undefined);
 
   for (let round = 0; round < MOST_ROUNDS; round++) {
     const nominees = nominate(synced.mirror, probes);
     const rivals = rivalsOf(query, synced.mirror, probes, findings, nominees);
-    const rows = findings.unread([...new Set([...nominees, ...rivals])]);
-    const entries = findings.wanted(nominees.slice(0, Math.min(query.limit, GUESSED_ENTRIES)));
+    const entries = findings.wanted(nominees.slice(0, guessed));
+    const nearest = findings.unread([...new Set([...nominees, ...rivals])]);
+    const rows = nearest.filter((id) => !entries.includes(id)); // an entry has its vector
     const reading = findings.read(rows, entries);
     if (!question && reading.length === 0) break;
     const replies = await commands.send(question ? [question, ...reading] : reading);
@@ -54,7 +56,7 @@ export async function scanSearch(
   return findings.matches();
 
   async function load(): Promise<Synced> {
-    return keep(await loadMirror(commands, keys));
+    return keep(await loadMirror(commands, keys, mirrors !== undefined));
   }
 
   function keep(found: Synced): Synced {
@@ -69,6 +71,10 @@ export async function scanSearch(
     const entryKeys = ids.map((id) => names.entry(query.scope, id));
     commands.send([partCommand(spaceScript(FORGET, keys, ids, entryKeys))]).catch(() => {});
   }
+}
+
+function mostGuessed({ limit }: SearchQuery, isStateless: boolean): number {
+  return isStateless ? Math.min(2 * limit, GUESSED.stateless) : Math.min(limit, GUESSED.mirror);
 }
 
 /** The ids that a mirror nominates. Asked again only when it has changed. */

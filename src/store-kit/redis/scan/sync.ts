@@ -14,15 +14,20 @@ export interface Synced {
 
 const MOST_NEWS = 500;
 
-/** Reads everything: one round trip. */
-export async function loadMirror({ send }: RedisCommands, keys: SpaceKeys): Promise<Synced> {
-  const [last, text] = await send([
-    ["XREVRANGE", keys.log, "+", "-", "COUNT", "1"], // first: what comes after it may be applied twice
-    ["GET", keys.packed],
-  ]);
-  const packed = asText(text) ?? "";
+/** Reads everything: one round trip. A mirror that is used once does not ask for where the log is. */
+export async function loadMirror(
+  { send }: RedisCommands,
+  keys: SpaceKeys,
+  isKept: boolean,
+): Promise<Synced> {
+  const all: Command = ["GET", keys.packed];
+  // First the log: what comes after its end may be applied twice.
+  const end: Command[] = isKept ? [["XREVRANGE", keys.log, "+", "-", "COUNT", "1"]] : [];
+  const replies = await send([...end, all]);
+  const packed = asText(replies.at(-1)) ?? "";
   if (packed.length <= SMALL_LENGTH) return smallMirror(keys, packed);
-  return loggedMirror(keys, createMirror(packed), toNews(asList(last)[0]));
+  const last = isKept ? toNews(asList(replies[0])[0]) : undefined;
+  return loggedMirror(keys, createMirror(packed), last);
 }
 
 /** Few sketches: the text itself is read each time, there is no log. */
