@@ -9,6 +9,7 @@ const config: UserConfig = defineConfig({
     "src/built-in/unavailable.ts",
     "src/transformers.ts",
     "src/testing/index.ts",
+    "src/stores/*/index.ts",
   ],
   unbundle: true,
   platform: "neutral",

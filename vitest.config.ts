@@ -1,26 +1,50 @@
 import { defineConfig, type ViteUserConfig } from "vitest/config";
 
 // The condition "semantic-cache-source" makes the package's own subpaths (exports and #imports) resolve to src/, so tests run unbuilt.
-const conditions = ["semantic-cache-source", "import", "default"];
+const source = "semantic-cache-source";
+// Node gets them for `require` as well, so "import" must not be among them: pg requires parts that have both forms.
+const nodeConditions = ["node", source];
+const edgeConditions = ["edge-light", source, "import", "default"];
+
+/** What runs against real engines, which the run starts and stops itself. */
+const stores = "test/{stores,store-kit}/**";
 
 const config: ViteUserConfig = defineConfig({
   test: {
     projects: [
       {
-        resolve: { conditions: ["node", ...conditions] },
-        ssr: { resolve: { conditions: ["node", ...conditions] } },
+        resolve: { conditions: nodeConditions },
+        ssr: { resolve: { conditions: nodeConditions } },
         test: {
           name: "node",
           include: ["test/**/*.test.ts"],
-          exclude: ["test/**/*.edge.test.ts"],
-          typecheck: { enabled: true, include: ["test/**/*.test-d.ts"] },
+          exclude: ["test/**/*.edge.test.ts", `${stores}/*.test.ts`],
+          typecheck: {
+            enabled: true,
+            include: ["test/**/*.test-d.ts"],
+            exclude: [`${stores}/*.test-d.ts`],
+          },
           setupFiles: ["test/support/setup.ts"],
           testTimeout: 20_000,
         },
       },
       {
-        resolve: { conditions: ["edge-light", ...conditions] },
-        ssr: { resolve: { conditions: ["edge-light", ...conditions] } },
+        resolve: { conditions: nodeConditions },
+        ssr: { resolve: { conditions: nodeConditions } },
+        test: {
+          name: "stores",
+          include: [`${stores}/*.test.ts`],
+          exclude: ["test/**/*.edge.test.ts"],
+          typecheck: { enabled: true, include: [`${stores}/*.test-d.ts`] },
+          globalSetup: ["test/support/engines/start-engines.ts"],
+          setupFiles: ["test/support/setup.ts"],
+          testTimeout: 20_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        resolve: { conditions: edgeConditions },
+        ssr: { resolve: { conditions: edgeConditions } },
         test: {
           name: "edge",
           environment: "edge-runtime",
@@ -28,7 +52,8 @@ const config: ViteUserConfig = defineConfig({
           include: [
             "test/**/*.edge.test.ts",
             "test/{semantic-cache,conversation,failures,per-call,options}.test.ts",
-            "test/{lookup,request,response,stores}/**/*.test.ts",
+            "test/{lookup,request,response}/**/*.test.ts",
+            "test/stores/memory.test.ts",
           ],
           setupFiles: ["test/support/setup.ts"],
         },

@@ -1,8 +1,10 @@
 /**
  * Runs a bench: `npm run bench` lists them, `npm run bench -- NAME` runs one.
  *
- *   --json      one JSON object per row on stdout, and nothing else
- *   --data DIR  labelled data, for the benches that need it
+ *   --json         one JSON object per row on stdout, and nothing else
+ *   --data DIR     labelled data, for the benches that need it
+ *   --sizes 1k,5k  how many entries, for the bench of the stores
+ *   --only NAMES   which stores, for the bench of the stores
  */
 import { parseArgs } from "node:util";
 import type { Bench } from "./support/bench.ts";
@@ -43,6 +45,10 @@ const BENCHES: Readonly<Record<string, Listed>> = {
     needsData: true,
     load: async () => (await import("./thresholds.ts")).thresholds,
   },
+  stores: {
+    about: "What a lookup costs in every store, in time, bytes and round trips (--sizes, --only)",
+    load: async () => (await import("./stores.ts")).stores,
+  },
   traffic: {
     about: "Hits and wrong answers on streams of questions, per threshold",
     needsData: true,
@@ -63,7 +69,12 @@ try {
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { json: { type: "boolean", default: false }, data: { type: "string" } },
+    options: {
+      json: { type: "boolean", default: false },
+      data: { type: "string" },
+      sizes: { type: "string" },
+      only: { type: "string" },
+    },
   });
   const [name, ...others] = positionals;
   if (name === undefined) return list();
@@ -75,7 +86,15 @@ async function main(): Promise<void> {
   const bench = await listed.load();
   const { start, report, note, end } = values.json ? jsonReporter() : tableReporter(listed.about);
   start();
-  end(await bench({ data, report, note }));
+  const sizes = values.sizes?.split(",").map(toSize);
+  end(await bench({ data, sizes, only: values.only?.split(","), report, note }));
+}
+
+/** `10k` is 10,000. */
+function toSize(text: string): number {
+  const [, digits, thousands] = /^(\d+)(k?)$/.exec(text) ?? [];
+  if (!digits) throw new Error(`--sizes must be like 1k,10k; got "${text}".`);
+  return Number(digits) * (thousands ? 1_000 : 1);
 }
 
 function list(): void {

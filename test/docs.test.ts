@@ -66,6 +66,13 @@ describe("what the documentation lists is what the sources have", () => {
     ["docs/configuration.md", "## `limits`", "src/options.ts", "LimitOptions"],
     ["docs/configuration.md", "## `replay`", "src/response/chunk.ts", "ReplayOptions"],
     ["docs/stores/memory.md", "## Options", "src/stores/memory.ts", "MemoryStoreOptions"],
+    ["docs/stores/tiered.md", "## Options", "src/stores/tiered/index.ts", "TieredStoreOptions"],
+    [
+      "docs/stores/encrypted.md",
+      "## Options",
+      "src/stores/encrypted/options.ts",
+      "EncryptedStoreOptions",
+    ],
   ])("%s, %s: every option and its default", (page, heading, file, name) => {
     const rows = tableBelow(page, heading);
     const members = membersOf(file, name);

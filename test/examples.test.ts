@@ -139,6 +139,18 @@ The file store keeps every promise of the contract.
 We refund every order within 30 days. (0 semantic hits)
 We refund every order within 30 days. (1 semantic hits)
 `,
+  "09-adapt-a-semantic-backend.ts": `
+The adapted backend keeps every promise of the contract.
+  (the model is called)
+We refund every order within 30 days. (0 semantic hits)
+We refund every order within 30 days. (1 semantic hits)
+`,
+  "10-adapt-a-key-value-backend.ts": `
+The adapted backend keeps every promise of the contract.
+  (the model is called)
+We refund every order within 30 days. (0 semantic hits)
+We refund every order within 30 days. (1 semantic hits)
+`,
 };
 
 test("every example is tested", () => {

@@ -21,6 +21,10 @@ export interface Share {
 export interface BenchContext {
   /** The labelled data that `--data` names. Throws when it was not given. */
   readonly data: () => LabelledData;
+  /** What `--sizes` says, `1k` being 1,000: for benches that fill something. */
+  readonly sizes: readonly number[] | undefined;
+  /** What `--only` says: the names of those that are wanted. */
+  readonly only: readonly string[] | undefined;
   /** Reports one row of figures. */
   readonly report: (row: Row) => void;
   /** Tells what only people want to read: left out with `--json`. */

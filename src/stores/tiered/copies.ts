@@ -1,0 +1,103 @@
+import { isPromise } from "../../deadline.ts";
+import type {
+  CacheStore,
+  EntryAddress,
+  Hex,
+  Match,
+  MaybePromise,
+  SearchQuery,
+  StoredEntry,
+} from "../../store.ts";
+import { isLive } from "../../store-kit/checked-entry.ts";
+
+/** What the first tier holds: copies of entries, for a while. Only `forget` fails, nothing else does. */
+export interface Copies {
+  get(query: {
+    readonly scope: Hex;
+    readonly keys: readonly Hex[];
+  }): MaybePromise<StoredEntry | undefined>;
+  search(query: SearchQuery): Promise<readonly Match[]>;
+  /** Copies what is being written. */
+  keep(entry: StoredEntry): MaybePromise<void>;
+  /** Copies what was read, unless there is a copy as new: it may have been written meanwhile. */
+  promote(entry: StoredEntry): void;
+  /** Without entries: all of them, and the aliases. */
+  forget(entries: readonly EntryAddress[] | undefined): MaybePromise<unknown>;
+}
+
+/** The {@link Copies} in `l1`. Each is over after `maxAgeMs`, or when its entry is. */
+export function createCopies(l1: CacheStore, maxAgeMs: number): Copies {
+  // A store in memory hands out the very object it was given: then nothing has to be read back.
+  const originals = new WeakMap<StoredEntry, StoredEntry>();
+
+  function original(copy: StoredEntry | undefined): StoredEntry | undefined {
+    return copy && isLive(copy) ? (originals.get(copy) ?? fromCopy(copy)) : undefined;
+  }
+
+  function keep(entry: StoredEntry): MaybePromise<void> {
+    const copy = toCopy(entry, Math.min(Date.now() + maxAgeMs, entry.expiresAt));
+    originals.set(copy, entry);
+    return quietly(() => l1.set(copy));
+  }
+
+  return {
+    get(query) {
+      return quietly(() => {
+        const copy = l1.get(query);
+        return isPromise(copy) ? copy.then(original) : original(copy);
+      });
+    },
+
+    async search(query) {
+      if (l1.capabilities.search === "none") return [];
+      const matches = (await quietly(() => l1.search(query))) ?? [];
+      return matches.flatMap(({ entry: copy, similarity }) => {
+        const entry = original(copy);
+        return entry ? [{ entry, similarity }] : [];
+      });
+    },
+
+    keep,
+
+    promote(entry) {
+      const held = quietly(() => l1.get({ scope: entry.scope, keys: [entry.key] }));
+      const replace = (copy: StoredEntry | undefined): void => {
+        const known = original(copy);
+        if (!known || known.createdAt < entry.createdAt) void keep(entry);
+      };
+      if (isPromise(held)) void held.then(replace);
+      else replace(held);
+    },
+
+    forget(entries) {
+      if (!entries) return l1.delete({});
+      // Most news is of what nobody read here: deleting in memory looks at every entry, asking does not.
+      const held = entries.filter(
+        ({ scope, key }) => quietly(() => l1.get({ scope, keys: [key] })) !== undefined,
+      );
+      return held.length > 0 ? l1.delete({ entries: held }) : undefined;
+    },
+  };
+}
+
+/** A first tier that fails is a first tier that has nothing: the second is asked. */
+export function quietly<T>(work: () => MaybePromise<T>): MaybePromise<T | undefined> {
+  try {
+    const result = work();
+    return isPromise(result) ? result.then(undefined, () => undefined) : result;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The copy ends before its entry does; when the entry ends is told in front of what it says. */
+function toCopy(entry: StoredEntry, expiresAt: number): StoredEntry {
+  return { ...entry, expiresAt, payload: `${entry.expiresAt} ${entry.payload}` };
+}
+
+function fromCopy(copy: StoredEntry): StoredEntry | undefined {
+  const at = copy.payload.indexOf(" ");
+  const expiresAt = at < 1 ? Number.NaN : Number(copy.payload.slice(0, at));
+  if (!(expiresAt >= copy.expiresAt)) return undefined; // nothing that `toCopy` made
+  return { ...copy, expiresAt, payload: copy.payload.slice(at + 1) };
+}
