@@ -1,5 +1,6 @@
 import { type Background, createBackground } from "./background.ts";
 import { recordInBlocks } from "./block.ts";
+import type { Config } from "./config.ts";
 import { toEntryId } from "./entry-id.ts";
 import { SemanticCacheError, type SemanticCacheErrorCode } from "./errors.ts";
 import { createFlights, type Flights } from "./flight/flights.ts";
@@ -7,7 +8,6 @@ import { lazy } from "./lazy.ts";
 import type { SemanticTier } from "./lookup/semantic-tier.ts";
 import type { CacheEvent, ErrorStage, FailureReason } from "./observe/events.ts";
 import { createStats, type StatsCollector } from "./observe/stats.ts";
-import type { Config } from "./options.ts";
 import type { Payload } from "./response/payload.ts";
 import type { StoreChange, StoredEntry } from "./store.ts";
 

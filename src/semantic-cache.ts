@@ -1,10 +1,11 @@
 import { withBlockOptions } from "./block.ts";
+import { resolveOptions } from "./config.ts";
 import type { Consultation } from "./consult.ts";
 import type { ModelCall } from "./flight/served.ts";
 import { createHandle, type SemanticCacheHandle } from "./handle.ts";
 import { lazy } from "./lazy.ts";
 import type { CacheModelInfo, SemanticCacheMiddleware } from "./middleware.ts";
-import { resolveOptions, type SemanticCacheOptions } from "./options.ts";
+import type { SemanticCacheOptions } from "./options.ts";
 import { ownOptions, stripOwnOptions } from "./own-options.ts";
 import { hasPassed, markPassed } from "./passed.ts";
 import type { Call } from "./request/call.ts";

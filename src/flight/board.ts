@@ -52,9 +52,10 @@ async function leaseFor(
   flight: Flight,
 ): Promise<Leased | undefined> {
   const { singleFlight, store } = runtime.config;
-  if (!singleFlight || !singleFlight.lease || !store.lease) return undefined;
+  const rules = singleFlight ? singleFlight.lease : undefined;
+  if (!rules || !store.lease) return undefined;
   try {
-    return await holdLease(runtime, request, singleFlight.lease);
+    return await holdLease(runtime, request, rules);
   } catch (error) {
     flight.land({ kind: "not-shareable" });
     runtime.flights.remove(flight);

@@ -1,7 +1,7 @@
+import type { LeaseRules } from "../config.ts";
 import { withTimeout } from "../deadline.ts";
 import { type Hit, type LocatedRequest, report } from "../lookup/hit.ts";
 import { lookupExact } from "../lookup/lookup.ts";
-import type { LeaseRules } from "../options.ts";
 import type { Runtime } from "../runtime.ts";
 
 /** What asking for a lease came to: go ahead (and give it back after), or the answer another process stored. */

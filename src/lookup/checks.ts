@@ -1,7 +1,7 @@
+import type { Config } from "../config.ts";
 import { withDeadline, withTimeout } from "../deadline.ts";
 import { toEntryId } from "../entry-id.ts";
 import type { ErrorStage, MissReason } from "../observe/events.ts";
-import type { Config } from "../options.ts";
 import { answerText } from "../response/answer.ts";
 import type { Payload } from "../response/payload.ts";
 import type { EntryAddress, Match, MaybePromise } from "../store.ts";

@@ -1,5 +1,5 @@
+import type { Config } from "../config.ts";
 import type { EmbeddingModelLike } from "../embedding-model.ts";
-import type { Config } from "../options.ts";
 import type { Runtime } from "../runtime.ts";
 import { createEmbedder, type Embedder } from "./embedder.ts";
 

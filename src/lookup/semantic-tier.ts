@@ -123,8 +123,7 @@ export function createSemanticTier(runtime: Runtime): SemanticTier {
   }
 
   function policy(embeddingModel: string, threshold: number | undefined): Policy {
-    const chosen =
-      threshold ?? thresholds.get(embeddingModel) ?? defaultThreshold(embeddingModel);
+    const chosen = threshold ?? thresholds.get(embeddingModel) ?? defaultThreshold(embeddingModel);
     return typeof chosen === "number" ? staticPolicy(chosen) : chosen;
   }
 

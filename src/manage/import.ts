@@ -95,7 +95,8 @@ async function checkHeader(
   const header = readHeader(parse(line ?? ""));
   if (header?.format !== TRANSFER_FORMAT) throw unknownFormat(header);
   if (header.hashing !== (await hashingOf(config.hasher))) {
-    const message = "import: this is the export of a cache with another `secret`; got other hashes.";
+    const message =
+      "import: this is the export of a cache with another `secret`; got other hashes.";
     throw new SemanticCacheError("invalid-options", message);
   }
   const { embeddingModel } = header;
@@ -196,10 +197,12 @@ async function withOwnVectors(
 ): Promise<Numbered[]> {
   const isOwn = await Promise.all(batch.map(({ entry }) => isInSpace(embedder, entry)));
   const others = batch.filter(({ payload }, index) => payload.query !== undefined && !isOwn[index]);
-  const asked = others.map(({ entry, payload }): AskedEntry => ({
-    entry,
-    query: payload.query ?? "",
-  }));
+  const asked = others.map(
+    ({ entry, payload }): AskedEntry => ({
+      entry,
+      query: payload.query ?? "",
+    }),
+  );
   const made = await embedEntries(embedder, asked, signal);
   const byItem = new Map(others.map((item, index) => [item, made[index]]));
   return batch.flatMap((item) => {

@@ -137,7 +137,8 @@ async function replace(
   const { scope, key, createdAt, payload } = entry;
   const get = store.get({ scope, keys: [key] });
   const stored = await withTimeout("store.get", timeouts.write, undefined, get);
-  const isSame = stored?.key === key && stored.createdAt === createdAt && stored.payload === payload;
+  const isSame =
+    stored?.key === key && stored.createdAt === createdAt && stored.payload === payload;
   if (!isSame) return false;
   await withTimeout("store.set", timeouts.write, undefined, store.set(entry));
   return true;

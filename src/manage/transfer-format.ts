@@ -48,7 +48,10 @@ export interface TransferredEntry {
  * The entry of a line, or `undefined` when anything of it is off. Nothing is trusted: checksum, fields,
  * vector and payload are checked, and everything is copied.
  */
-export function decodeEntryLine(line: unknown, maxCharacters: number): TransferredEntry | undefined {
+export function decodeEntryLine(
+  line: unknown,
+  maxCharacters: number,
+): TransferredEntry | undefined {
   if (!isRecord(line) || typeof line.payload !== "string") return undefined;
   const { entry: fields, vector: base64, payload } = line;
   if (payload.length > maxCharacters) return undefined;

@@ -1,10 +1,10 @@
+import type { Config } from "../config.ts";
 import { saidYes } from "../deadline.ts";
 import { SemanticCacheError } from "../errors.ts";
 import { isRecord } from "../is-record.ts";
 import type { Labels } from "../manage/labels.ts";
 import type { CacheModelInfo } from "../middleware.ts";
 import type { BypassReason } from "../observe/events.ts";
-import type { Config } from "../options.ts";
 import type { Call } from "./call.ts";
 import { canonicalJson } from "./canonical-json.ts";
 import type { ConversationView } from "./conversation.ts";

@@ -1,0 +1,208 @@
+import { toMilliseconds } from "./duration.ts";
+import type { EmbeddingModelLike } from "./embedding-model.ts";
+import type { FreshnessRules } from "./freshness.ts";
+import type { Guard } from "./lookup/guards/guard.ts";
+import type { Policy } from "./lookup/policies/policy.ts";
+import type { Verify } from "./lookup/verify.ts";
+import type { SourceReference } from "./manage/labels.ts";
+import type { CacheEvent } from "./observe/events.ts";
+import type { LimitOptions, SemanticCacheOptions, TimeoutOptions, TtlOption } from "./options.ts";
+import type { Conversation } from "./request/conversation.ts";
+import { createHasher, type Hasher } from "./request/hash.ts";
+import { createNormalize, type NormalizeFunction } from "./request/normalize.ts";
+import type { CacheRequest } from "./request/plan.ts";
+import { createRules, type Rule } from "./request/rules.ts";
+import type { StorableAnswer } from "./response/answer.ts";
+import type { ReplayOptions, ResolvedReplay } from "./response/chunk.ts";
+import type { CacheStore } from "./store.ts";
+import { memoryStore } from "./stores/memory.ts";
+import { checkOptions } from "./validate-options.ts";
+
+/** How long processes wait for each other, in milliseconds. */
+export interface LeaseRules {
+  readonly waitMs: number;
+  readonly holdMs: number;
+}
+
+/** The options with every default filled in: the only place that knows a default of the cache. */
+export interface Config {
+  readonly embeddingModel: EmbeddingModelLike | string | null | undefined;
+  readonly store: CacheStore;
+  readonly namespace: (request: CacheRequest) => string;
+  readonly hasher: Hasher;
+  readonly threshold: number | Policy | undefined;
+  readonly guards: "standard" | false | readonly (Guard | "standard")[];
+  readonly verify: Verify | undefined;
+  readonly conversation: Conversation;
+  readonly normalize: NormalizeFunction | undefined;
+  /** Lifetime of one answer in milliseconds. Throws when a function gives no duration. */
+  readonly ttlOf: (answer: StorableAnswer, request: CacheRequest) => number;
+  readonly ttlJitter: number;
+  readonly freshness: FreshnessRules;
+  readonly epoch: string;
+  readonly mode: "on" | "read-only" | "off";
+  readonly isCachedModel: (model: CacheRequest["model"]) => boolean;
+  readonly rules: readonly Rule[];
+  readonly tags: (request: CacheRequest) => readonly string[];
+  readonly dependsOn: (request: CacheRequest) => readonly SourceReference[];
+  readonly shouldCache: (request: CacheRequest) => boolean;
+  readonly shouldStore: (answer: StorableAnswer, request: CacheRequest) => boolean;
+  readonly providerTools: boolean;
+  readonly singleFlight:
+    | false
+    | { readonly finishInBackground: boolean; readonly lease: LeaseRules | undefined };
+  readonly replay: ResolvedReplay;
+  readonly usage: "zero" | "original";
+  readonly timeouts: Readonly<Record<keyof TimeoutOptions, number>>;
+  readonly limits: Readonly<Record<keyof LimitOptions, number>>;
+  /** Candidates that are looked at in one lookup. */
+  readonly candidates: number;
+  /** How far below the threshold a question is still reported as a near miss. */
+  readonly nearMissMargin: number;
+  readonly waitUntil: ((promise: Promise<unknown>) => void) | undefined;
+  readonly onEvent: ((event: CacheEvent) => void) | undefined;
+}
+
+/**
+ * Fills in the defaults.
+ *
+ * @throws SemanticCacheError `invalid-options` naming the option, what it got and what it takes.
+ */
+export function resolveOptions(options: SemanticCacheOptions = {}): Config {
+  checkOptions(options);
+  const always = (): boolean => true;
+  const { embeddingModel, threshold, verify, waitUntil, onEvent } = options;
+  const {
+    store = memoryStore(),
+    namespace = "",
+    epoch = "",
+    mode = "on",
+    usage = "zero",
+  } = options;
+  const { guards = "standard", conversation = "lineage", normalize = [] } = options;
+  const { ttl = DEFAULT_TTL, ttlJitter = 0, rules = ["time-sensitive"] } = options;
+  const { shouldCache = always, shouldStore = always, providerTools = false } = options;
+  return {
+    embeddingModel,
+    store,
+    namespace: typeof namespace === "function" ? namespace : () => namespace,
+    hasher: createHasher(options.secret),
+    threshold,
+    guards,
+    verify,
+    conversation,
+    normalize: createNormalize(normalize),
+    ttlOf: createTtl(ttl),
+    ttlJitter,
+    freshness: resolveFreshness(options),
+    epoch: String(epoch),
+    mode,
+    isCachedModel: createModelFilter(options.models),
+    rules: createRules(rules || []),
+    tags: perRequest(options.tags),
+    dependsOn: perRequest(options.dependsOn),
+    shouldCache,
+    shouldStore,
+    providerTools,
+    singleFlight: resolveSingleFlight(options.singleFlight),
+    replay: resolveReplay(options.replay),
+    usage,
+    timeouts: resolveTimeouts(options.timeouts),
+    limits: resolveLimits(options.limits),
+    candidates: 4,
+    nearMissMargin: 0.1,
+    waitUntil,
+    onEvent,
+  };
+}
+
+function createModelFilter(models: SemanticCacheOptions["models"]): Config["isCachedModel"] {
+  if (!models) return () => true;
+  return ({ provider, modelId }) => {
+    const name = `${provider}/${modelId}`;
+    return models.some((model) =>
+      typeof model === "string"
+        ? model === name || model === modelId
+        : new RegExp(model.source, model.flags.replace(/[gy]/g, "")).test(name),
+    );
+  };
+}
+
+function perRequest<T>(
+  option: readonly T[] | ((request: CacheRequest) => readonly T[]) = [],
+): (request: CacheRequest) => readonly T[] {
+  return typeof option === "function" ? option : () => option;
+}
+
+const DEFAULT_TTL = "24h";
+
+function createTtl(ttl: TtlOption): Config["ttlOf"] {
+  if (typeof ttl === "function") {
+    return (answer, request) => toMilliseconds(ttl(answer, request), "ttl()");
+  }
+  if (typeof ttl !== "object") {
+    const milliseconds = toMilliseconds(ttl, "ttl");
+    return () => milliseconds;
+  }
+  const byModel = new Map(
+    Object.entries(ttl).map(([name, duration]) => [
+      name,
+      toMilliseconds(duration, `ttl["${name}"]`),
+    ]),
+  );
+  return (_answer, { model: { provider, modelId } }) =>
+    byModel.get(`${provider}/${modelId}`) ??
+    byModel.get(modelId) ??
+    byModel.get("*") ??
+    toMilliseconds(DEFAULT_TTL, "ttl");
+}
+
+function resolveFreshness(options: SemanticCacheOptions): FreshnessRules {
+  const { staleWhileRevalidate = 0, staleIfError = 0, maxAge } = options;
+  return {
+    staleWhileRevalidateMs: toMilliseconds(staleWhileRevalidate, "staleWhileRevalidate"),
+    staleIfErrorMs: toMilliseconds(staleIfError, "staleIfError"),
+    eagerRefresh: options.eagerRefresh ?? 1,
+    maxAgeMs: maxAge === undefined ? Number.POSITIVE_INFINITY : toMilliseconds(maxAge, "maxAge"),
+  };
+}
+
+function resolveSingleFlight(
+  option: SemanticCacheOptions["singleFlight"] = true,
+): Config["singleFlight"] {
+  if (option === false) return false;
+  const { finishInBackground = false, lease = false } = option === true ? {} : option;
+  if (lease === false) return { finishInBackground, lease: undefined };
+  const { wait = "10s", hold = "60s" } = lease === true ? {} : lease;
+  const waitMs = toMilliseconds(wait, "singleFlight.lease.wait");
+  return {
+    finishInBackground,
+    lease: { waitMs, holdMs: toMilliseconds(hold, "singleFlight.lease.hold") },
+  };
+}
+
+function resolveReplay(replay: ReplayOptions = {}): ResolvedReplay {
+  const { chunk, delayMs, initialDelayMs } = replay;
+  return { chunk: chunk ?? "recorded", delayMs: delayMs ?? 0, initialDelayMs: initialDelayMs ?? 0 };
+}
+
+function resolveTimeouts(timeouts: TimeoutOptions = {}): Config["timeouts"] {
+  return {
+    get: toMilliseconds(timeouts.get ?? "100ms", "timeouts.get"),
+    search: toMilliseconds(timeouts.search ?? "250ms", "timeouts.search"),
+    embedding: toMilliseconds(timeouts.embedding ?? "1s", "timeouts.embedding"),
+    verify: toMilliseconds(timeouts.verify ?? "2s", "timeouts.verify"),
+    write: toMilliseconds(timeouts.write ?? "5s", "timeouts.write"),
+    stream: toMilliseconds(timeouts.stream ?? "10m", "timeouts.stream"),
+  };
+}
+
+function resolveLimits(limits: LimitOptions = {}): Config["limits"] {
+  return {
+    promptCharacters: limits.promptCharacters ?? 262_144,
+    queryCharacters: limits.queryCharacters ?? 8_192,
+    parts: limits.parts ?? 10_000,
+    depth: limits.depth ?? 64,
+    answerCharacters: limits.answerCharacters ?? 1_048_576,
+  };
+}
