@@ -1,4 +1,10 @@
 export { type CacheBlock, withCache } from "./block.ts";
+export {
+  type CachedEmbeddingsOptions,
+  cachedEmbeddings,
+  cachedEmbeddingsMiddleware,
+  type EmbeddingMiddleware,
+} from "./cached-embeddings.ts";
 export type { Duration } from "./duration.ts";
 export type { EmbeddingModelLike } from "./embedding-model.ts";
 export { SemanticCacheError, type SemanticCacheErrorCode } from "./errors.ts";
@@ -7,17 +13,25 @@ export type { Refusal, Verdict } from "./lookup/checks.ts";
 export type { Guard } from "./lookup/guards/guard.ts";
 export type { GuardText } from "./lookup/guards/guard-text.ts";
 export type { Policy, PolicyCandidate } from "./lookup/policies/policy.ts";
-export type { Verify, VerifyCandidate } from "./lookup/verify.ts";
+export type { ChosenModel } from "./lookup/semantic-tier.ts";
+export type { Verify, VerifyCandidate, VerifyOptions } from "./lookup/verify.ts";
+export type { Items } from "./manage/concurrently.ts";
+export type { ImportOptions, ImportReport } from "./manage/import.ts";
 export type {
   InvalidateCandidate,
   InvalidateFilter,
   InvalidationReceipt,
 } from "./manage/invalidate.ts";
 export type { SourceReference } from "./manage/labels.ts";
+export type { TextSource } from "./manage/lines.ts";
+export type { WarmPrompt, WarmPrompts } from "./manage/prompts.ts";
+export type { ReembedOptions, ReembedReport } from "./manage/reembed.ts";
+export type { WarmOptions, WarmReport } from "./manage/warm.ts";
 export type { CacheModelInfo, SemanticCacheMiddleware } from "./middleware.ts";
 export type {
   BypassReason,
   CacheEvent,
+  Dependency,
   ErrorStage,
   FailureReason,
   MissReason,
@@ -26,9 +40,21 @@ export type {
   TokenUsage,
 } from "./observe/events.ts";
 export type { ExplainParams, Explanation, Neighbour } from "./observe/explain.ts";
-export type { CacheStats, Percentiles } from "./observe/stats.ts";
+export { type CalculatePrice, libraryPrices } from "./observe/library-prices.ts";
+export type { Percentiles } from "./observe/percentiles.ts";
+export type {
+  ModelPrice,
+  Money,
+  PricedCall,
+  Pricing,
+  PricingFunction,
+  PricingTable,
+} from "./observe/pricing.ts";
+export type { CacheStats, NetSavings, Spending, StatsOptions } from "./observe/stats.ts";
+export type { CacheCounts, Savings, SpentOn } from "./observe/tally.ts";
 export type {
   LimitOptions,
+  ResilienceOptions,
   SemanticCacheOptions,
   SingleFlightOptions,
   TimeoutOptions,
@@ -73,3 +99,4 @@ export type {
   StoreSize,
 } from "./store.ts";
 export { type MemoryStoreOptions, memoryStore } from "./stores/memory.ts";
+export type { TextFunction, TextFunctionOptions, WrapOptions } from "./wrap-function.ts";

@@ -2,6 +2,8 @@ import type { EmbeddingModelLike } from "../embedding-model.ts";
 import { SemanticCacheError } from "../errors.ts";
 import { createLru } from "../lru.ts";
 import type { Hasher } from "../request/hash.ts";
+import type { GuardedCall } from "../resilience/guarded-call.ts";
+import { finite } from "../response/answer.ts";
 import { unitVector } from "../similarity.ts";
 import type { Hex, MaybePromise } from "../store.ts";
 
@@ -35,29 +37,47 @@ interface EmbedOptions {
   readonly abortSignal: AbortSignal;
 }
 
-type Vectors = readonly (readonly number[])[];
+interface Usage {
+  readonly usage?: { readonly tokens?: number } | undefined;
+}
+interface Embedded extends Usage {
+  readonly embeddings: readonly (readonly number[])[];
+}
 type EmbedFunction = (
   options: EmbedOptions & { readonly value: string },
-) => Promise<{ embedding: readonly number[] }>;
+) => Promise<Usage & { embedding: readonly number[] }>;
 type EmbedManyFunction = (
   options: EmbedOptions & { readonly values: readonly string[] },
-) => Promise<{ embeddings: Vectors }>;
+) => Promise<Embedded>;
 
 /** An {@link Embedder}. `loadSdk` brings the `ai` of the application; without it the model is called itself. */
 export function createEmbedder(options: {
   readonly model: EmbeddingModelLike | string;
   readonly hasher: Hasher;
   readonly loadSdk?: (() => Promise<object>) | undefined;
+  /** Makes the calls requests wait for; refuses them while the model is known to fail. */
+  readonly guard?: GuardedCall | undefined;
+  /** Hears of each call of the model, with its tokens where they are told. */
+  readonly onCall?: ((name: string, tokens: number | undefined) => void) | undefined;
 }): Embedder {
-  const { model, hasher, loadSdk } = options;
+  const { model, hasher, loadSdk, guard = async (_signal, call) => call(), onCall } = options;
   const name = typeof model === "string" ? model : `${model.provider}/${model.modelId}`;
   const remembered = createLru<string, Embedding>({
     maxWeight: REMEMBERED_BYTES,
     weigh: (text, { vector }) => vector.byteLength + 2 * text.length,
   });
-  const embedTexts = createCall(model, loadSdk);
+  const callModel = createCall(model, loadSdk);
   const spaceOf = (dimensions: number): MaybePromise<Hex> =>
     hasher.repeatedText(`space:${dimensions}:${name}`);
+
+  async function embedTexts(
+    texts: readonly string[],
+    abortSignal: AbortSignal,
+  ): Promise<Embedded["embeddings"]> {
+    const { embeddings, usage } = await callModel(texts, abortSignal);
+    onCall?.(name, finite(usage?.tokens));
+    return embeddings;
+  }
 
   async function toEmbedding(values: readonly number[]): Promise<Embedding | undefined> {
     const vector = unitVector(values);
@@ -69,7 +89,9 @@ export function createEmbedder(options: {
     async embed(text, abortSignal) {
       const known = remembered.get(text);
       if (known) return known;
-      const [values = []] = await embedTexts([text.toWellFormed()], abortSignal);
+      const [values = []] = await guard(abortSignal, () =>
+        embedTexts([text.toWellFormed()], abortSignal),
+      );
       const embedding = await toEmbedding(values);
       if (embedding) remembered.set(text, embedding);
       return embedding;
@@ -83,7 +105,7 @@ export function createEmbedder(options: {
   };
 }
 
-type Call = (values: readonly string[], abortSignal: AbortSignal) => Promise<Vectors>;
+type Call = (values: readonly string[], abortSignal: AbortSignal) => Promise<Embedded>;
 
 /**
  * The SDK's own `embed()`, so that ids, gateway and telemetry work; without its retries, whose first
@@ -98,8 +120,8 @@ function createCall(
   return async (values, abortSignal) => {
     if (loadSdk && !direct) {
       try {
-        const vectors = await embedBySdk(await loadSdk(), { model, abortSignal }, values);
-        return checkCount(vectors, values);
+        const embedded = await embedBySdk(await loadSdk(), { model, abortSignal }, values);
+        return checkCount(embedded, values);
       } catch (error) {
         if (typeof model === "string" || !isVersionError(error)) throw error;
         direct = true;
@@ -113,30 +135,31 @@ async function embedBySdk(
   sdk: object,
   options: EmbedOptions,
   values: readonly string[],
-): Promise<Vectors> {
+): Promise<Embedded> {
   const [value = ""] = values;
   if (values.length === 1) {
     const embed = Reflect.get(sdk, "embed") as EmbedFunction;
-    return [(await embed({ ...options, value, maxRetries: 0 })).embedding];
+    const { embedding, usage } = await embed({ ...options, value, maxRetries: 0 });
+    return { embeddings: [embedding], usage };
   }
   const embedMany = Reflect.get(sdk, "embedMany") as EmbedManyFunction;
-  return (await embedMany({ ...options, values })).embeddings;
+  return embedMany({ ...options, values });
 }
 
 async function embedDirectly(
   model: EmbeddingModelLike,
   values: readonly string[],
   abortSignal: AbortSignal,
-): Promise<Vectors> {
-  const { embeddings } = await model.doEmbed({ values: [...values], abortSignal });
-  return checkCount(embeddings, values);
+): Promise<Embedded> {
+  return checkCount(await model.doEmbed({ values: [...values], abortSignal }), values);
 }
 
-function checkCount(embeddings: Vectors, values: readonly string[]): Vectors {
-  if (embeddings.length === values.length) return embeddings;
+function checkCount(embedded: Embedded, values: readonly string[]): Embedded {
+  const { length } = embedded.embeddings;
+  if (length === values.length) return embedded;
   throw new SemanticCacheError(
     "embedding",
-    `The embedding model returned ${embeddings.length} embeddings for ${values.length} texts.`,
+    `The embedding model returned ${length} embeddings for ${values.length} texts.`,
   );
 }
 

@@ -1,4 +1,5 @@
 import { withTimeout } from "../deadline.ts";
+import { missReasonOf } from "../resilience/refusal.ts";
 import type { Runtime } from "../runtime.ts";
 import type { Hex, StoredEntry } from "../store.ts";
 import {
@@ -42,7 +43,7 @@ export async function lookupExact(
     return entry && (await toCurrentHit(runtime, request, "exact", { entry, similarity: 1 }));
   } catch (error) {
     report(runtime, request, "lookup", error);
-    return { hit: false, reason: "store-failed", embedsLate: true };
+    return { hit: false, reason: missReasonOf(error, "store-failed"), embedsLate: true };
   }
 }
 

@@ -2,6 +2,8 @@ import { withDeadline, withTimeout } from "../deadline.ts";
 import type { EmbeddingModelLike } from "../embedding-model.ts";
 import { SemanticCacheError } from "../errors.ts";
 import { lazy } from "../lazy.ts";
+import type { MissReason } from "../observe/events.ts";
+import { missReasonOf } from "../resilience/refusal.ts";
 import type { Runtime } from "../runtime.ts";
 import type { Match } from "../store.ts";
 import { type Check, createChecks, isTrustworthy, judge, type Verdict } from "./checks.ts";
@@ -25,12 +27,12 @@ export interface SemanticTier {
   lookup(request: LocatedRequest): Promise<Hit | Miss>;
   /** The question's vector and the model that made it, or why there is none. */
   embed(request: LocatedRequest, timeoutMs: number): Promise<EmbeddedQuery | EmbeddingFailure>;
-  /** The nearest entries of the request's partition, or `undefined` when the store failed. */
+  /** The nearest entries of the request's partition, or why there is no telling. */
   search(
     request: LocatedRequest,
     embedding: Embedding,
     threshold: number,
-  ): Promise<readonly Match[] | undefined>;
+  ): Promise<readonly Match[] | MissReason>;
   /** The policy for one call. */
   policy(embeddingModel: string, threshold: number | undefined): Policy;
   /** What turns questions into vectors; nothing where matches are exact. */
@@ -39,13 +41,17 @@ export interface SemanticTier {
   moveTo(move: Move): Promise<MoveUnderWay>;
 }
 
-/** From one embedding model to another. */
-export interface Move {
+/** An embedding model, and the least similarity of a hit with it. */
+export interface ChosenModel {
   readonly model: EmbeddingModelLike | string;
-  /** Least similarity with that model. @default the default of that model, for another than the present one */
+  /** @default what is known of the model, as for a new cache */
   readonly threshold?: number | Policy | undefined;
+}
+
+/** From one embedding model to another. */
+export interface Move extends ChosenModel {
   /** The model to leave. @default the present one */
-  readonly from?: EmbeddingModelLike | string | undefined;
+  readonly from?: ChosenModel | undefined;
 }
 
 /** Entries of both models are found until this has ended. */
@@ -68,7 +74,7 @@ export interface EmbeddedQuery {
 
 /** Why a question has no point. */
 export interface EmbeddingFailure {
-  readonly reason: "exact-only" | "no-vector" | "embedding-failed";
+  readonly reason: MissReason;
   readonly embedsLate?: boolean;
 }
 
@@ -82,6 +88,12 @@ export function createSemanticTier(runtime: Runtime): SemanticTier {
     if (current) thresholds.set(current.name, config.threshold);
     return { current };
   });
+
+  function chosenEmbedder({ model, threshold }: ChosenModel): Embedder {
+    const embedder = embedderOf(runtime, model);
+    if (threshold !== undefined) thresholds.set(embedder.name, threshold);
+    return embedder;
+  }
 
   async function embed(
     request: LocatedRequest,
@@ -98,7 +110,7 @@ export function createSemanticTier(runtime: Runtime): SemanticTier {
     } catch (error) {
       report(runtime, request, "embedding", error);
       const isLate = SemanticCacheError.isInstance(error) && error.code === "timeout";
-      return { reason: "embedding-failed", embedsLate: isLate };
+      return { reason: missReasonOf(error, "embedding-failed"), embedsLate: isLate };
     }
   }
 
@@ -106,7 +118,7 @@ export function createSemanticTier(runtime: Runtime): SemanticTier {
     request: LocatedRequest,
     { vector, space }: Embedding,
     threshold: number,
-  ): Promise<readonly Match[] | undefined> {
+  ): Promise<readonly Match[] | MissReason> {
     const { store, timeouts, candidates } = config;
     if (store.capabilities.search === "none") return [];
     const { scope } = request.address;
@@ -118,7 +130,7 @@ export function createSemanticTier(runtime: Runtime): SemanticTier {
       return found.filter(({ entry }) => entry.space === space);
     } catch (error) {
       report(runtime, request, "lookup", error);
-      return undefined;
+      return missReasonOf(error, "store-failed");
     }
   }
 
@@ -137,7 +149,9 @@ export function createSemanticTier(runtime: Runtime): SemanticTier {
     const chosen = policy(model, request.plan.directives.threshold);
     // A little below the floor, so that a miss can say how near the nearest question was.
     const matches = await search(request, embedding, chosen.floor - config.nearMissMargin);
-    if (!matches) return { hit: false, reason: "store-failed", embedding, policy: chosen };
+    if (typeof matches === "string") {
+      return { hit: false, reason: matches, embedding, policy: chosen };
+    }
     return choose(runtime, request, { matches, embedding, policy: chosen });
   }
 
@@ -156,13 +170,11 @@ export function createSemanticTier(runtime: Runtime): SemanticTier {
     async moveTo({ model, threshold, from }) {
       const embedders = await loaded();
       const { current, previous } = embedders;
-      const next = embedderOf(config, model);
-      const isCurrent = next.name === current?.name;
-      const left = from === undefined ? (isCurrent ? previous : current) : embedderOf(config, from);
-      const embedder = isCurrent ? current : next;
+      const embedder = chosenEmbedder({ model, threshold });
+      const isCurrent = embedder.name === current?.name;
+      const left = from ? chosenEmbedder(from) : isCurrent ? previous : current;
       embedders.current = embedder;
-      embedders.previous = left?.name === next.name ? undefined : left;
-      if (threshold !== undefined) thresholds.set(next.name, threshold);
+      embedders.previous = left?.name === embedder.name ? undefined : left;
       return {
         embedder,
         end() {

@@ -1,3 +1,4 @@
+import type { TokenUsage } from "../observe/events.ts";
 import type { MaybePromise } from "../store.ts";
 
 /** What a verifier is asked: may the stored answer be given to the new question? */
@@ -11,8 +12,12 @@ export interface VerifyCandidate {
   readonly model: string;
 }
 
+/** What a verifier gets beside the candidate. */
+export interface VerifyOptions {
+  readonly abortSignal: AbortSignal;
+  /** Says what the opinion cost: `provider/modelId` of the model that was asked, and its tokens. For `stats()`. */
+  readonly reportUsage?: ((model: string, usage: TokenUsage) => void) | undefined;
+}
+
 /** A second opinion. Anything but `true`, an error and a timeout all mean no. */
-export type Verify = (
-  candidate: VerifyCandidate,
-  options: { readonly abortSignal: AbortSignal },
-) => MaybePromise<boolean>;
+export type Verify = (candidate: VerifyCandidate, options: VerifyOptions) => MaybePromise<boolean>;

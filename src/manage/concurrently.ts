@@ -1,6 +1,9 @@
 /** Anything that can be iterated, now or over time. */
 export type Items<T> = Iterable<T> | AsyncIterable<T>;
 
+/** Calls of a store at once, of work that nobody waits for: requests use it meanwhile. */
+export const WRITES_AT_ONCE = 8;
+
 /**
  * Does some work for every item, at most `limit` at a time, until `signal` fires: no further item is
  * taken then, and what has begun is waited for. `work` must not throw. Says whether all items were taken.

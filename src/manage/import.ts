@@ -5,7 +5,7 @@ import type { Embedder } from "../lookup/embedder.ts";
 import type { Runtime } from "../runtime.ts";
 import type { StoredEntry } from "../store.ts";
 import { isLive } from "../store-kit/checked-entry.ts";
-import { concurrently, inBatches } from "./concurrently.ts";
+import { concurrently, inBatches, WRITES_AT_ONCE } from "./concurrently.ts";
 import { type AskedEntry, BATCH_SIZE, embedEntries, isInSpace } from "./embed-entries.ts";
 import { linesOf, type TextSource } from "./lines.ts";
 import {
@@ -74,7 +74,7 @@ export async function importEntries(
     complete: false,
   };
   try {
-    await checkHeader(runtime, (await lines.next()).value, { embedder, reembed });
+    await checkHeader(runtime, (await lines.next()).value || undefined, { embedder, reembed });
     const own = reembed ? embedder : undefined;
     const batches = inBatches(entriesOf(runtime, lines, counts), BATCH_SIZE);
     const isWhole = await concurrently(batches, { limit: 1, signal }, async (batch) => {
@@ -89,7 +89,7 @@ export async function importEntries(
 
 async function checkHeader(
   { config }: Runtime,
-  line: string | void,
+  line: string | undefined,
   { embedder, reembed }: { readonly embedder: Embedder | undefined; readonly reembed: boolean },
 ): Promise<void> {
   const header = readHeader(parse(line ?? ""));
@@ -169,10 +169,8 @@ async function eachOf(
   counts: Counts,
   work: (item: Numbered) => Promise<void>,
 ): Promise<void> {
-  await Promise.all(
-    batch.map((item) =>
-      work(item).catch((error: unknown) => void counts.failed.push({ line: item.line, error })),
-    ),
+  await concurrently(batch, { limit: WRITES_AT_ONCE }, (item) =>
+    work(item).catch((error: unknown) => void counts.failed.push({ line: item.line, error })),
   );
 }
 

@@ -5,11 +5,12 @@ import { SemanticCacheError } from "../errors.ts";
 import { isRecord } from "../is-record.ts";
 import type { Embedder } from "../lookup/embedder.ts";
 import type { Policy } from "../lookup/policies/policy.ts";
+import type { ChosenModel } from "../lookup/semantic-tier.ts";
 import { decodePayload } from "../response/payload.ts";
 import type { Runtime } from "../runtime.ts";
 import type { StoredEntry } from "../store.ts";
 import { checkBound } from "../store-kit/names.ts";
-import { concurrently, inBatches } from "./concurrently.ts";
+import { concurrently, inBatches, WRITES_AT_ONCE } from "./concurrently.ts";
 import { type AskedEntry, BATCH_SIZE, embedEntries, isInSpace } from "./embed-entries.ts";
 
 /** How to move to another embedding model. */
@@ -23,7 +24,7 @@ export interface ReembedOptions {
    * The model the stored vectors are from, in a cache that was created with the new one: its entries are
    * found until they are moved. @default the model of the cache
    */
-  readonly from?: EmbeddingModelLike | string | undefined;
+  readonly from?: ChosenModel | undefined;
   /** Groups of 64 questions that are embedded at once. @default 2 */
   readonly concurrency?: number | undefined;
   /** Hears the report so far after each group. */
@@ -68,7 +69,9 @@ export async function reembed(
 ): Promise<ReembedReport> {
   const { threshold, from, concurrency = 2, onProgress, abortSignal } = options;
   const { store } = runtime.config;
-  checkMove(runtime, model, concurrency);
+  checkBound("reembed", "concurrency", concurrency);
+  checkModel(runtime, "model", model);
+  if (from) checkModel(runtime, "from.model", from.model);
   const signal = abortSignal ?? new AbortController().signal;
   const { embedder, end } = await (await runtime.semanticTier()).moveTo({ model, threshold, from });
   const counts: Counts = { moved: 0, alreadyMoved: 0, skipped: 0, failed: [], complete: false };
@@ -82,14 +85,13 @@ export async function reembed(
   return counts;
 }
 
-function checkMove({ config }: Runtime, model: unknown, concurrency: number): void {
-  checkBound("reembed", "concurrency", concurrency);
+function checkModel({ config }: Runtime, option: string, model: unknown): void {
   const isModel = typeof model === "string" || (isRecord(model) && "doEmbed" in model);
   if (isModel && config.embeddingModel !== null) return;
   const message = isModel
-    ? "reembed: embeddingModel of the cache must be a model; got null, with which it matches exactly only."
-    : "reembed: model must be an AI SDK embedding model, or the id of one; got something else.";
-  throw new SemanticCacheError("invalid-options", message);
+    ? "embeddingModel of the cache must be a model; got null, with which it matches exactly only"
+    : `${option} must be an AI SDK embedding model, or the id of one; got something else`;
+  throw new SemanticCacheError("invalid-options", `reembed: ${message}.`);
 }
 
 interface BatchOptions {
@@ -111,17 +113,15 @@ async function moveBatch(
     else asked.push({ entry, query });
   }
   const made = await embedEntries(embedder, asked, signal);
-  await Promise.all(
-    made.map(async ({ entry, error }) => {
-      try {
-        if (error !== undefined) throw error;
-        if (await replace(runtime, entry)) counts.moved++;
-        else counts.skipped++;
-      } catch (failure) {
-        counts.failed.push({ entryId: toEntryId(entry), error: failure });
-      }
-    }),
-  );
+  await concurrently(made, { limit: WRITES_AT_ONCE }, async ({ entry, error }) => {
+    try {
+      if (error !== undefined) throw error;
+      if (await replace(runtime, entry)) counts.moved++;
+      else counts.skipped++;
+    } catch (failure) {
+      counts.failed.push({ entryId: toEntryId(entry), error: failure });
+    }
+  });
 }
 
 function questionOf({ payload }: StoredEntry): string | undefined {

@@ -2,7 +2,6 @@ import type { CacheModelInfo } from "../middleware.ts";
 import type { CacheEvent } from "../observe/events.ts";
 import type { Runtime } from "../runtime.ts";
 import { createMiddleware } from "../semantic-cache.ts";
-import type { MaybePromise } from "../store.ts";
 import { checkBound } from "../store-kit/names.ts";
 import { concurrently } from "./concurrently.ts";
 import { type ReadPrompt, readPrompts, type WarmPrompts } from "./prompts.ts";
@@ -106,10 +105,7 @@ async function askOnce(runtime: Runtime, model: CacheModelInfo, call: object): P
         const observedWork = async (): Promise<void> => {
           await work();
         };
-        runtime.background.run(
-          () => observedWork().finally(resolve) as MaybePromise<void>,
-          onError,
-        );
+        runtime.background.run(() => observedWork().finally(resolve), onError);
       },
     },
   };
