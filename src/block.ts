@@ -1,14 +1,18 @@
 import { builtinModule } from "./builtin-module.ts";
 import { SemanticCacheError } from "./errors.ts";
-import type { CacheEvent } from "./observe/events.ts";
-import { type CacheStats, createStats, type StatsCollector } from "./observe/stats.ts";
+import {
+  type CacheStats,
+  createStats,
+  type StatsCollector,
+  type StatsOptions,
+} from "./observe/stats.ts";
 import { readDirectives, type SemanticCacheCallOptions } from "./request/directives.ts";
 import type { MaybePromise } from "./store.ts";
 
 /** A block of code under {@link withCache}. */
 export interface CacheBlock {
   /** What caches did for the calls of this block, and of no other. */
-  stats(): CacheStats;
+  stats(options?: StatsOptions): CacheStats;
 }
 
 interface Block {
@@ -42,7 +46,7 @@ export async function withCache<T>(
     options: mergeOptions(outer?.options, options),
     collectors: [...(outer?.collectors ?? []), stats],
   };
-  return storage.run(block, async () => await work({ stats: () => stats.read() }));
+  return storage.run(block, async () => await work({ stats: stats.read }));
 }
 
 /** What the block around a call says, under what the call says itself. Unread, like `own`. */
@@ -54,9 +58,11 @@ export function withBlockOptions(own: unknown): unknown {
   return isObject ? mergeOptions(block.options, own) : own; // malformed: the plan will say so
 }
 
-/** Counts an event for the blocks it happened in. */
-export function recordInBlocks(event: CacheEvent): void {
-  for (const stats of openStorage()?.getStore()?.collectors ?? []) stats.record(event);
+const NO_COLLECTORS: readonly StatsCollector[] = [];
+
+/** The stats of the blocks around what happens now. */
+export function blockCollectors(): readonly StatsCollector[] {
+  return openStorage()?.getStore()?.collectors ?? NO_COLLECTORS;
 }
 
 function mergeOptions(

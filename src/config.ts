@@ -6,12 +6,14 @@ import type { Policy } from "./lookup/policies/policy.ts";
 import type { Verify } from "./lookup/verify.ts";
 import type { SourceReference } from "./manage/labels.ts";
 import type { CacheEvent } from "./observe/events.ts";
+import { type CostFunction, createCostFunction } from "./observe/pricing.ts";
 import type { LimitOptions, SemanticCacheOptions, TimeoutOptions, TtlOption } from "./options.ts";
 import type { Conversation } from "./request/conversation.ts";
 import { createHasher, type Hasher } from "./request/hash.ts";
 import { createNormalize, type NormalizeFunction } from "./request/normalize.ts";
 import type { CacheRequest } from "./request/plan.ts";
 import { createRules, type Rule } from "./request/rules.ts";
+import type { ResilienceRules } from "./resilience/resilience.ts";
 import type { StorableAnswer } from "./response/answer.ts";
 import type { ReplayOptions, ResolvedReplay } from "./response/chunk.ts";
 import type { CacheStore } from "./store.ts";
@@ -55,6 +57,8 @@ export interface Config {
   readonly usage: "zero" | "original";
   readonly timeouts: Readonly<Record<keyof TimeoutOptions, number>>;
   readonly limits: Readonly<Record<keyof LimitOptions, number>>;
+  readonly resilience: false | ResilienceRules;
+  readonly costOf: CostFunction;
   /** Candidates that are looked at in one lookup. */
   readonly candidates: number;
   /** How far below the threshold a question is still reported as a near miss. */
@@ -109,6 +113,8 @@ export function resolveOptions(options: SemanticCacheOptions = {}): Config {
     usage,
     timeouts: resolveTimeouts(options.timeouts),
     limits: resolveLimits(options.limits),
+    resilience: resolveResilience(options.resilience),
+    costOf: createCostFunction(options.pricing),
     candidates: 4,
     nearMissMargin: 0.1,
     waitUntil,
@@ -194,6 +200,18 @@ function resolveTimeouts(timeouts: TimeoutOptions = {}): Config["timeouts"] {
     verify: toMilliseconds(timeouts.verify ?? "2s", "timeouts.verify"),
     write: toMilliseconds(timeouts.write ?? "5s", "timeouts.write"),
     stream: toMilliseconds(timeouts.stream ?? "10m", "timeouts.stream"),
+  };
+}
+
+function resolveResilience(option: SemanticCacheOptions["resilience"] = {}): Config["resilience"] {
+  if (option === false) return false;
+  return {
+    failures: option.failures ?? 5,
+    failureRate: option.failureRate ?? 0.5,
+    pauseMs: toMilliseconds(option.pause ?? "5s", "resilience.pause"),
+    concurrency: option.concurrency ?? 64,
+    waitingReads: option.waitingReads ?? 1_024,
+    waitingWrites: option.waitingWrites ?? 256,
   };
 }
 

@@ -7,7 +7,10 @@ export type SemanticCacheErrorCode =
   | "embedding"
   | "entry"
   | "format"
-  | "limit";
+  | "limit"
+  | "breaker-open"
+  | "bulkhead"
+  | "queue-full";
 
 const MARKER = "ai-sdk-semantic-cache.error";
 const marker: symbol = Symbol.for(MARKER);

@@ -5,6 +5,7 @@ import type { Policy } from "./lookup/policies/policy.ts";
 import type { Verify } from "./lookup/verify.ts";
 import type { SourceReference } from "./manage/labels.ts";
 import type { CacheEvent } from "./observe/events.ts";
+import type { Pricing } from "./observe/pricing.ts";
 import type { Conversation } from "./request/conversation.ts";
 import type { NormalizeRule } from "./request/normalize.ts";
 import type { CacheRequest } from "./request/plan.ts";
@@ -110,6 +111,16 @@ export interface SemanticCacheOptions {
   readonly timeouts?: TimeoutOptions | undefined;
   /** Above these a request or an answer goes past the cache. {@link LimitOptions} has the defaults. */
   readonly limits?: LimitOptions | undefined;
+  /**
+   * When a store, an embedding model or a verifier that fails is left alone, and how many calls a store
+   * gets at once; `false`: always call them. {@link ResilienceOptions} has the defaults. @default {}
+   */
+  readonly resilience?: false | ResilienceOptions | undefined;
+  /**
+   * What model calls cost, for `stats()`: a table by model, a function such as `libraryPrices(calcPrice)`,
+   * or a list of both. @default none: no money in stats
+   */
+  readonly pricing?: Pricing | undefined;
   /** Keeps a serverless function alive until a promise settles. @default the platform's own, where it has one */
   readonly waitUntil?: ((promise: Promise<unknown>) => void) | undefined;
   /** Hears of everything the cache does. It may throw: nothing depends on it. @default none */
@@ -148,6 +159,25 @@ export interface TimeoutOptions {
   readonly write?: Duration | undefined;
   /** How long a stream may take, from its start, until its recording is given up. @default "10m" */
   readonly stream?: Duration | undefined;
+}
+
+/**
+ * How dependencies that fail or are slow are kept from costing more than a miss. Reading, searching and
+ * writing the store, the embedding model and the verifier each have a circuit breaker.
+ */
+export interface ResilienceOptions {
+  /** Failures in a row, a deadline that passed among them, after which calls stop. @default 5 */
+  readonly failures?: number | undefined;
+  /** Share of failures among the latest 20 calls, above 0 and up to 1, that stops calls too. @default 0.5 */
+  readonly failureRate?: number | undefined;
+  /** How long calls stop, a tenth more or less; then one is tried. @default "5s" */
+  readonly pause?: Duration | undefined;
+  /** Reads of the store at once, and writes. @default 64 */
+  readonly concurrency?: number | undefined;
+  /** Reads that wait for others, within their own deadline. One more is a miss. @default 1024 */
+  readonly waitingReads?: number | undefined;
+  /** Writes that wait for others. One more, and the oldest is dropped. @default 256 */
+  readonly waitingWrites?: number | undefined;
 }
 
 /** Bounds against requests and answers that would cost more than they save. */

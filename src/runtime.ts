@@ -1,19 +1,32 @@
 import { type Background, createBackground } from "./background.ts";
-import { recordInBlocks } from "./block.ts";
+import { blockCollectors } from "./block.ts";
 import type { Config } from "./config.ts";
 import { toEntryId } from "./entry-id.ts";
 import { SemanticCacheError, type SemanticCacheErrorCode } from "./errors.ts";
 import { createFlights, type Flights } from "./flight/flights.ts";
 import { lazy } from "./lazy.ts";
 import type { SemanticTier } from "./lookup/semantic-tier.ts";
-import type { CacheEvent, ErrorStage, FailureReason } from "./observe/events.ts";
+import type { Verify } from "./lookup/verify.ts";
+import type { CacheEvent, ErrorStage, FailureReason, TokenUsage } from "./observe/events.ts";
 import { createStats, type StatsCollector } from "./observe/stats.ts";
+import type { SpentOn } from "./observe/tally.ts";
+import type { GuardedCall } from "./resilience/guarded-call.ts";
+import type { Lane } from "./resilience/lane.ts";
+import { refusalOf } from "./resilience/refusal.ts";
+import { createResilience } from "./resilience/resilience.ts";
 import type { Payload } from "./response/payload.ts";
-import type { StoreChange, StoredEntry } from "./store.ts";
+import type { CacheStore, StoreChange, StoredEntry } from "./store.ts";
 
 /** Everything the steps of a request share. */
 export interface Runtime {
+  /** The options. Their store refuses calls while it is known to fail: for requests, not for people. */
   readonly config: Config;
+  /** The store itself, for what people ask for: it is always called. */
+  readonly plainStore: CacheStore;
+  /** Where entries wait for their turn to be written. */
+  readonly writes: Lane;
+  /** Calls the embedding model for a request, unless it is known to fail. */
+  readonly embed: GuardedCall;
   readonly background: Background;
   readonly stats: StatsCollector;
   /** What entries say: a store in this process hands out the same entry each time, it is read once. */
@@ -23,7 +36,12 @@ export interface Runtime {
   /** Ids of entries that are being renewed. */
   readonly renewals: Set<string>;
   emit(event: CacheEvent): void;
-  /** Reports what failed inside the cache; `fields` name the request. */
+  /** Counts a call that was paid for, by `provider/modelId`, to find an answer by meaning. */
+  spend(on: SpentOn, model: string, usage: TokenUsage): void;
+  /**
+   * Reports what failed inside the cache; `fields` name the request. That a dependency was not even
+   * called is no failure: misses and `not-stored` say so.
+   */
   fail(stage: ErrorStage, error: unknown, fields?: object): void;
   /** What compares by meaning; an exact hit never loads it. */
   semanticTier(): SemanticTier | Promise<SemanticTier>;
@@ -32,26 +50,36 @@ export interface Runtime {
 }
 
 /** The {@link Runtime} of one cache. */
-export function createRuntime(config: Config): Runtime {
+export function createRuntime(options: Config): Runtime {
   const stats = createStats();
-  const emit = createEmit(config, stats);
+  const emit = createEmit(options, stats);
+  const spend = createSpend(options, stats);
+  const { store, writes, embed, verify: guard } = createResilience(options, emit);
+  const verify = options.verify && guardedVerify(options.verify, guard, spend);
+  const config: Config = { ...options, store, verify };
   const runtime: Runtime = {
     config,
+    plainStore: options.store,
+    writes,
+    embed,
+    spend,
     background: createBackground(config.waitUntil),
     stats,
     payloads: new WeakMap(),
     flights: createFlights(),
     renewals: new Set(),
     emit,
-    fail: (stage, error, fields = {}) =>
-      emit({ ...fields, type: "error", stage, reason: failureReason(error), error }),
+    fail(stage, error, fields = {}) {
+      if (refusalOf(error)) return;
+      emit({ ...fields, type: "error", stage, reason: failureReason(error), error });
+    },
     semanticTier: lazy(async () => {
       const { createSemanticTier } = await import("./lookup/semantic-tier.ts");
       return createSemanticTier(runtime);
     }),
     dispose: () => stopListening?.(),
   };
-  const stopListening = config.store.changes?.((change) => reportChange(runtime, change));
+  const stopListening = options.store.changes?.((change) => reportChange(runtime, change));
   return runtime;
 }
 
@@ -83,10 +111,14 @@ function failureReason(error: unknown): FailureReason {
   return (code && FAILURE_REASONS[code]) ?? "failed";
 }
 
-function createEmit({ onEvent }: Config, stats: StatsCollector): (event: CacheEvent) => void {
+function createEmit(
+  { onEvent, costOf }: Config,
+  stats: StatsCollector,
+): (event: CacheEvent) => void {
   return (event) => {
-    stats.record(event);
-    recordInBlocks(event);
+    const cost = event.type === "hit" ? costOf(event.model, event.savedUsage) : undefined;
+    stats.record(event, cost);
+    for (const collector of blockCollectors()) collector.record(event, cost);
     if (!onEvent) return;
     try {
       // A listener may be async: its rejection must not become an unhandled one.
@@ -95,4 +127,18 @@ function createEmit({ onEvent }: Config, stats: StatsCollector): (event: CacheEv
       // A listener that throws is the application's matter; the call goes on.
     }
   };
+}
+
+function createSpend({ costOf }: Config, stats: StatsCollector): Runtime["spend"] {
+  return (on, model, usage) => {
+    const cost = costOf(model, usage);
+    for (const collector of [stats, ...blockCollectors()]) collector.spend(on, usage, cost);
+  };
+}
+
+/** A verifier that is left alone while it fails, and can say what its opinion cost. */
+function guardedVerify(verify: Verify, guard: GuardedCall, spend: Runtime["spend"]): Verify {
+  const reportUsage = (model: string, usage: TokenUsage): void => spend("verify", model, usage);
+  return (candidate, { abortSignal }) =>
+    guard(abortSignal, () => verify(candidate, { abortSignal, reportUsage }));
 }

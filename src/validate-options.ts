@@ -1,5 +1,6 @@
 import { SemanticCacheError } from "./errors.ts";
 import { isRecord } from "./is-record.ts";
+import { isPricing } from "./observe/pricing.ts";
 import type { SemanticCacheOptions } from "./options.ts";
 import { isSimilarity } from "./similarity.ts";
 
@@ -120,6 +121,17 @@ const CHECKS: Readonly<Record<keyof SemanticCacheOptions, Check>> = {
     expected: "an object of positive numbers",
     fields: ["promptCharacters", "queryCharacters", "parts", "depth", "answerCharacters"],
   },
+  resilience: {
+    test: (value) => value === false || isResilience(value),
+    expected:
+      "false, or { failures, failureRate, pause, concurrency, waitingReads, waitingWrites } with whole numbers above 0 and a rate from 0 to 1",
+    fields: ["failures", "failureRate", "pause", "concurrency", "waitingReads", "waitingWrites"],
+  },
+  pricing: {
+    test: isPricing,
+    expected:
+      'prices by model, such as { "openai/gpt-5-mini": { inputPerMillion: 0.25, outputPerMillion: 2 } }, a function, or a list of both',
+  },
   waitUntil: FUNCTION,
   onEvent: FUNCTION,
 };
@@ -184,6 +196,21 @@ function isReplay(value: unknown): boolean {
     (oneOf("recorded", "word", "line")(chunk) || chunk instanceof RegExp) &&
     [delayMs, initialDelayMs].every((delay) => typeof delay === "number" && delay >= 0)
   );
+}
+
+function isResilience(value: unknown): boolean {
+  if (!isRecord(value)) return false;
+  const { pause: _duration, failureRate = 1, ...counts } = value;
+  return (
+    typeof failureRate === "number" &&
+    failureRate > 0 &&
+    failureRate <= 1 &&
+    Object.values(counts).every((count) => count === undefined || isWhole(count))
+  );
+}
+
+function isWhole(value: unknown): boolean {
+  return Number.isSafeInteger(value) && isPositive(value);
 }
 
 function oneOfTypes(...types: readonly string[]): (value: unknown) => boolean {

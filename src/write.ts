@@ -8,10 +8,11 @@ import type { LocatedRequest, Miss } from "./lookup/hit.ts";
 import { isSearchable } from "./lookup/lookup.ts";
 import { hashLabels } from "./manage/labels.ts";
 import type { NotStoredReason } from "./observe/events.ts";
+import { refusalOf } from "./resilience/refusal.ts";
 import { type Answer, answerText } from "./response/answer.ts";
 import { encodePayload } from "./response/payload.ts";
 import type { Runtime } from "./runtime.ts";
-import type { Hex, StoredEntry } from "./store.ts";
+import type { Hex, MaybePromise, StoredEntry } from "./store.ts";
 
 /** A complete, clean answer after a miss. */
 export interface PendingAnswer {
@@ -39,9 +40,8 @@ export async function writeAnswer(
   if (entry.payload.length > runtime.config.limits.answerCharacters) {
     return reportNotStored(runtime, request, "too-large");
   }
-  if (isInvalidated()) return reportNotStored(runtime, request, "invalidated");
-  const { store, timeouts } = config;
-  await withTimeout("store.set", timeouts.write, undefined, store.set(entry));
+  const notWritten = await writeEntry(runtime, entry, isInvalidated);
+  if (notWritten) return reportNotStored(runtime, request, notWritten);
   runtime.emit({
     ...request.fields,
     type: "write",
@@ -51,6 +51,28 @@ export async function writeAnswer(
   // What the next turn brings back of this answer (reasoning, options on parts) is not known; its
   // alias leads to the same place either way.
   if (context) await writeAlias(runtime, context, context, entry);
+}
+
+/** Writes an entry when it is its turn, unless it must not be any more; says why it was not written. */
+async function writeEntry(
+  { config: { store, timeouts }, writes }: Runtime,
+  entry: StoredEntry,
+  isInvalidated: () => boolean,
+): Promise<NotStoredReason | undefined> {
+  let reason: NotStoredReason | undefined;
+  const write = (): MaybePromise<void> => {
+    if (!isInvalidated()) return store.set(entry);
+    reason = "invalidated";
+  };
+  try {
+    const written = writes.run(write, timeouts.write);
+    await withTimeout("store.set", timeouts.write, undefined, written);
+    return reason;
+  } catch (error) {
+    const refusal = refusalOf(error);
+    if (refusal === undefined || refusal === "bulkhead") throw error;
+    return refusal;
+  }
 }
 
 async function makeEntry(

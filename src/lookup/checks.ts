@@ -2,6 +2,7 @@ import type { Config } from "../config.ts";
 import { withDeadline, withTimeout } from "../deadline.ts";
 import { toEntryId } from "../entry-id.ts";
 import type { ErrorStage, MissReason } from "../observe/events.ts";
+import { refusalOf } from "../resilience/refusal.ts";
 import { answerText } from "../response/answer.ts";
 import type { Payload } from "../response/payload.ts";
 import type { EntryAddress, Match, MaybePromise } from "../store.ts";
@@ -14,7 +15,10 @@ export interface Refusal {
   readonly guard?: { readonly name: string; readonly reason: string };
 }
 
-type RefusalReason = Extract<MissReason, "vetoed" | "below-threshold" | "unverified">;
+type RefusalReason = Extract<
+  MissReason,
+  "vetoed" | "below-threshold" | "unverified" | "breaker-open"
+>;
 
 /** Whether a candidate is served, and if not, why. */
 export interface Verdict extends Refusal {
@@ -68,7 +72,8 @@ export async function judge(
       if (refusal) return { accepted: false, reason, ...refusal };
     } catch (error) {
       onError(stage, error);
-      return { accepted: false, reason };
+      const isLeftAlone = refusalOf(error) === "breaker-open";
+      return { accepted: false, reason: isLeftAlone ? "breaker-open" : reason };
     }
   }
   return ACCEPTED;

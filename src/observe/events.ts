@@ -4,6 +4,8 @@ import type { Hex } from "../store.ts";
 export interface TokenUsage {
   readonly inputTokens?: number | undefined;
   readonly outputTokens?: number | undefined;
+  /** Part of `inputTokens`: what the provider's own prompt cache knew. */
+  readonly cachedInputTokens?: number | undefined;
 }
 
 /** Why the cache was not consulted at all. */
@@ -34,6 +36,8 @@ export type MissReason =
   | "store-failed"
   | "flight-failed"
   | "not-shareable"
+  | "breaker-open"
+  | "bulkhead"
   | "reload";
 
 /** Why an answer of the model was not stored. */
@@ -54,6 +58,8 @@ export type NotStoredReason =
   | "should-store"
   | "read-only"
   | "invalidated"
+  | "breaker-open"
+  | "queue-full"
   | "cancelled"
   | "failed"
   | "unread"
@@ -72,6 +78,9 @@ export type ErrorStage =
 
 /** How it failed. `corrupt`: damaged, and removed; `unknown-format`: another version's, and left alone. */
 export type FailureReason = "failed" | "timeout" | "corrupt" | "unknown-format";
+
+/** What the cache calls, as far as it is left alone by itself when it fails. */
+export type Dependency = "store.read" | "store.search" | "store.write" | "embedding" | "verify";
 
 /** Fields by which events name a request. */
 export interface RequestFields {
@@ -132,6 +141,12 @@ export type CacheEvent =
   | ({ readonly type: "write"; readonly entryId: string; readonly bytes: number } & RequestFields)
   | ({ readonly type: "not-stored"; readonly reason: NotStoredReason } & RequestFields)
   | { readonly type: "evict"; readonly entryId: string; readonly reason: "capacity" | "expired" }
+  /** From `open` on a dependency that fails is not called, until a probe succeeds. Said once each time. */
+  | {
+      readonly type: "breaker";
+      readonly dependency: Dependency;
+      readonly state: "open" | "closed";
+    }
   | { readonly type: "notice"; readonly code: "no-built-in-embedding"; readonly message: string }
   | ({
       readonly type: "error";

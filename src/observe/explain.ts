@@ -136,12 +136,12 @@ async function explainSemantic(
   const matches = await semanticTier.search(request, found.embedding, -1);
   const checks = createChecks(runtime.config, policy);
   const nearest: Neighbour[] = [];
-  for (const match of matches ?? []) {
+  for (const match of typeof matches === "string" ? [] : matches) {
     const judged = await judgeMatch(runtime, request, checks, match);
     if (judged) nearest.push(toNeighbour(judged));
   }
   return {
-    reason: matches ? (nearest[0]?.verdict.reason ?? "no-match") : "store-failed",
+    reason: typeof matches === "string" ? matches : (nearest[0]?.verdict.reason ?? "no-match"),
     embeddingModel: found.model,
     threshold: policy.floor,
     nearest,

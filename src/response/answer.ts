@@ -118,10 +118,12 @@ export function toCitations(value: unknown): Citation[] | undefined {
 }
 
 /** Tokens a hit saved. Without undefined fields: metadata must be JSON in every SDK version. */
-export function savedUsage({ inputTokens, outputTokens }: AnswerUsage): TokenUsage {
+export function savedUsage(usage: AnswerUsage): TokenUsage {
+  const { inputTokens, outputTokens, cachedInputTokens } = usage;
   return {
     ...(inputTokens === undefined ? {} : { inputTokens }),
     ...(outputTokens === undefined ? {} : { outputTokens }),
+    ...(cachedInputTokens ? { cachedInputTokens } : {}),
   };
 }
 

@@ -11,6 +11,8 @@ export function shortName(event: CacheEvent): string {
       return `${event.type}:${event.reason}`;
     case "error":
       return `error:${event.stage}:${event.reason}`;
+    case "breaker":
+      return `breaker:${event.dependency}:${event.state}`;
     default:
       return event.type;
   }
