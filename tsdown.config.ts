@@ -8,6 +8,8 @@ const config: UserConfig = defineConfig({
     "src/built-in/default.ts",
     "src/built-in/unavailable.ts",
     "src/transformers.ts",
+    "src/cached-embeddings.ts",
+    "src/observe/library-prices.ts",
     "src/testing/index.ts",
     "src/stores/*/index.ts",
   ],

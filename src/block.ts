@@ -1,11 +1,6 @@
 import { builtinModule } from "./builtin-module.ts";
 import { SemanticCacheError } from "./errors.ts";
-import {
-  type CacheStats,
-  createStats,
-  type StatsCollector,
-  type StatsOptions,
-} from "./observe/stats.ts";
+import type { CacheStats, StatsCollector, StatsOptions } from "./observe/stats.ts";
 import { readDirectives, type SemanticCacheCallOptions } from "./request/directives.ts";
 import type { MaybePromise } from "./store.ts";
 
@@ -41,6 +36,7 @@ export async function withCache<T>(
   const storage = openStorage() ?? createStorage();
   if (!storage) throw new SemanticCacheError("invalid-options", NO_STORAGE);
   const outer = storage.getStore();
+  const { createStats } = await import("./observe/stats.ts");
   const stats = createStats();
   const block = {
     options: mergeOptions(outer?.options, options),

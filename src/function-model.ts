@@ -80,7 +80,10 @@ async function prepare(
       stream: toStream(fn(text, call) as AsyncIterable<string>),
     }),
   };
-  const middleware = createMiddleware(runtime);
+  const middleware = createMiddleware(
+    () => runtime,
+    (error) => runtime.fail("plan", error),
+  );
   const said = {
     prompt: [{ role: "user", content: [{ type: "text", text }] }],
     providerOptions: { [OWN_OPTIONS]: own },

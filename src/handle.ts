@@ -1,4 +1,6 @@
+import type { Config } from "./config.ts";
 import type { EmbeddingModelLike } from "./embedding-model.ts";
+import type { LateRuntime } from "./late-runtime.ts";
 import type { ImportOptions, ImportReport } from "./manage/import.ts";
 import type { InvalidateFilter, InvalidationReceipt } from "./manage/invalidate.ts";
 import type { TextSource } from "./manage/lines.ts";
@@ -63,10 +65,14 @@ export interface SemanticCacheHandle {
 }
 
 /** The handle of one cache. */
-export function createHandle(runtime: Runtime): SemanticCacheHandle {
-  const { config, background, stats, plainStore: store } = runtime;
-  /** What people ask for is tried, whatever is known of the store. */
-  const managed: Runtime = { ...runtime, config: { ...config, store } };
+export function createHandle(config: Config, late: LateRuntime): SemanticCacheHandle {
+  const { store } = config;
+
+  /** For what people ask for: it is tried, whatever is known of the store. */
+  async function managed(): Promise<Runtime> {
+    const runtime = await late.load();
+    return { ...runtime, config: { ...runtime.config, store } };
+  }
 
   async function toFilter(selection: CacheSelection): Promise<Pick<EntryFilter, "namespace">> {
     const { namespace } = selection;
@@ -75,45 +81,71 @@ export function createHandle(runtime: Runtime): SemanticCacheHandle {
   }
 
   return {
-    stats: stats.read,
+    stats: (options) => late.loaded()?.stats.read(options) ?? NOTHING_YET,
     async explain(params) {
       const { explain } = await import("./observe/explain.ts");
-      return explain(runtime, params);
+      return explain(await late.load(), params);
     },
     size: async (selection = {}) => store.size(await toFilter(selection)),
     async clear(selection = {}) {
       const { namespace } = selection;
-      runtime.flights.ground(
-        ({ request }) => namespace === undefined || request.plan.namespace === namespace,
-      );
+      late
+        .loaded()
+        ?.flights.ground(
+          ({ request }) => namespace === undefined || request.plan.namespace === namespace,
+        );
       return store.delete(await toFilter(selection));
     },
     async invalidate(filter, options) {
       const { invalidate } = await import("./manage/invalidate.ts");
-      return invalidate(managed, filter, options);
+      return invalidate(await managed(), filter, options);
     },
     async warm(prompts, model, options) {
       const { warm } = await import("./manage/warm.ts");
-      return warm(runtime, prompts, model, options);
+      return warm(await late.load(), prompts, model, options);
     },
     async export(selection) {
       const { exportEntries } = await import("./manage/export.ts");
-      return exportEntries(managed, selection);
+      return exportEntries(await managed(), selection);
     },
     async import(source, options) {
       const { importEntries } = await import("./manage/import.ts");
-      return importEntries(managed, source, options);
+      return importEntries(await managed(), source, options);
     },
     async reembed(model, options) {
       const { reembed } = await import("./manage/reembed.ts");
-      return reembed(managed, model, options);
+      return reembed(await managed(), model, options);
     },
-    wrap: (fn, options) => wrapFunction(runtime, fn, options),
-    flush: () => background.flush(),
+    wrap: (fn, options) => wrapFunction(late.load, fn, options),
+    flush: async () => late.loaded()?.background.flush(),
     async close() {
-      await background.flush();
-      runtime.dispose();
+      await late.loaded()?.background.flush();
+      late.loaded()?.dispose();
       await store.close?.();
     },
   };
 }
+
+const NO_TIMES = { p50: 0, p95: 0, p99: 0 };
+const NO_CALLS = { calls: 0, inputTokens: 0, outputTokens: 0 };
+
+/** Stats of a cache that was asked nothing so far. */
+const NOTHING_YET: CacheStats = {
+  requests: 0,
+  hits: { exact: 0, semantic: 0 },
+  inFlightHits: 0,
+  misses: {},
+  bypasses: {},
+  notStored: {},
+  writes: 0,
+  evictions: 0,
+  errors: 0,
+  renewals: 0,
+  rescues: 0,
+  hitRate: 0,
+  latency: { hit: NO_TIMES, miss: NO_TIMES },
+  saved: { inputTokens: 0, outputTokens: 0, milliseconds: 0 },
+  spent: { embedding: NO_CALLS, verify: NO_CALLS },
+  byNamespace: {},
+  byModel: {},
+};

@@ -1,10 +1,4 @@
 export { type CacheBlock, withCache } from "./block.ts";
-export {
-  type CachedEmbeddingsOptions,
-  cachedEmbeddings,
-  cachedEmbeddingsMiddleware,
-  type EmbeddingMiddleware,
-} from "./cached-embeddings.ts";
 export type { Duration } from "./duration.ts";
 export type { EmbeddingModelLike } from "./embedding-model.ts";
 export { SemanticCacheError, type SemanticCacheErrorCode } from "./errors.ts";
@@ -40,7 +34,6 @@ export type {
   TokenUsage,
 } from "./observe/events.ts";
 export type { ExplainParams, Explanation, Neighbour } from "./observe/explain.ts";
-export { type CalculatePrice, libraryPrices } from "./observe/library-prices.ts";
 export type { Percentiles } from "./observe/percentiles.ts";
 export type {
   ModelPrice,

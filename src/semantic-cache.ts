@@ -3,14 +3,15 @@ import { resolveOptions } from "./config.ts";
 import type { Consultation } from "./consult.ts";
 import type { ModelCall } from "./flight/served.ts";
 import { createHandle, type SemanticCacheHandle } from "./handle.ts";
+import { type LateRuntime, lateRuntime, reportLost } from "./late-runtime.ts";
 import { lazy } from "./lazy.ts";
-import type { CacheModelInfo, SemanticCacheMiddleware } from "./middleware.ts";
+import type { SemanticCacheMiddleware } from "./middleware.ts";
 import type { SemanticCacheOptions } from "./options.ts";
 import { ownOptions, stripOwnOptions } from "./own-options.ts";
 import { hasPassed, markPassed } from "./passed.ts";
 import type { Call } from "./request/call.ts";
 import type { CallParams } from "./request/settings.ts";
-import { createRuntime, type Runtime } from "./runtime.ts";
+import type { Runtime } from "./runtime.ts";
 
 /** The middleware, and the handle to look into it and to manage it. */
 export type SemanticCache = SemanticCacheMiddleware & SemanticCacheHandle;
@@ -29,27 +30,36 @@ export type SemanticCache = SemanticCacheMiddleware & SemanticCacheHandle;
  * const model = wrapLanguageModel({ model: openai("gpt-5-mini"), middleware: cache });
  */
 export function semanticCache(options?: SemanticCacheOptions): SemanticCache {
-  const runtime = createRuntime(resolveOptions(options));
-  return { ...createMiddleware(runtime), ...createHandle(runtime) };
+  const config = resolveOptions(options);
+  const runtime = lateRuntime(config);
+  const onLost = (error: unknown): void => reportLost(config, error);
+  return { ...createMiddleware(runtime.load, onLost), ...createHandle(config, runtime) };
 }
 
 /** The middleware alone: what stands between a call and its model. */
-export function createMiddleware(runtime: Runtime): SemanticCacheMiddleware {
+export function createMiddleware(
+  load: LateRuntime["load"],
+  onLost: (error: unknown) => void,
+): SemanticCacheMiddleware {
   async function ask(
-    operation: Call["operation"],
-    params: object,
-    model: CacheModelInfo,
-  ): Promise<Consultation> {
-    if (hasPassed(runtime, params)) return { kind: "bypass" };
-    const own = withBlockOptions(ownOptions(params));
+    { operation, params, model }: Pick<Call, "operation" | "model"> & { readonly params: object },
+    ownCall: () => PromiseLike<unknown>,
+  ): Promise<Asked | undefined> {
+    let runtime: Runtime;
     let pipeline: typeof import("./consult.ts");
     try {
-      pipeline = await consultModule();
+      [runtime, pipeline] = [await load(), await consultModule()];
     } catch (error) {
-      runtime.fail("plan", error); // a part of the bundle is missing: the cache is, the call is not
-      return { kind: "bypass" };
+      onLost(error); // a part of the bundle is missing: the cache is, the call is not
+      return undefined;
     }
-    return pipeline.consult(runtime, { operation, params: asCallParams(params), model, own });
+    if (hasPassed(runtime, params)) return undefined;
+    const own = withBlockOptions(ownOptions(params));
+    const request = { operation, params: asCallParams(params), model, own };
+    const found = await pipeline.consult(runtime, request);
+    if (found.kind === "bypass") return undefined;
+    const method = operation === "generate" ? "doGenerate" : "doStream";
+    return { found, call: callOf(model, method, markPassed(runtime, params), ownCall) };
   }
 
   return {
@@ -58,18 +68,18 @@ export function createMiddleware(runtime: Runtime): SemanticCacheMiddleware {
     transformParams: async ({ params }) => stripOwnOptions(params),
 
     async wrapGenerate({ doGenerate, params, model }) {
-      const found = await ask("generate", params, model);
-      if (found.kind === "bypass") return doGenerate();
-      const call = callOf(model, "doGenerate", markPassed(runtime, params), doGenerate);
+      const asked = await ask({ operation: "generate", params, model }, doGenerate);
+      if (!asked) return doGenerate();
+      const { found, call } = asked;
       if (found.kind === "miss") return shapeOf(await found.served.generate(call));
       found.renew?.(call);
       return shapeOf(found.replay.generate());
     },
 
     async wrapStream({ doStream, params, model }) {
-      const found = await ask("stream", params, model);
-      if (found.kind === "bypass") return doStream();
-      const call = callOf(model, "doStream", markPassed(runtime, params), doStream);
+      const asked = await ask({ operation: "stream", params, model }, doStream);
+      if (!asked) return doStream();
+      const { found, call } = asked;
       if (found.kind === "miss") return shapeOf(await found.served.stream(call));
       found.renew?.(call);
       return shapeOf(found.replay.stream());
@@ -77,7 +87,13 @@ export function createMiddleware(runtime: Runtime): SemanticCacheMiddleware {
   };
 }
 
-// Importing the package loads options, memory store and this; the first request loads the rest.
+/** What the cache said to a call, and how the call is made where it must be. */
+interface Asked {
+  readonly found: Exclude<Consultation, { readonly kind: "bypass" }>;
+  readonly call: ModelCall;
+}
+
+// Importing the package loads options, memory store and this; the first use loads the rest.
 const consultModule = lazy(() => import("./consult.ts"));
 
 /** The SDK's own types of call options, of four majors, as what they have in common. */

@@ -1,8 +1,8 @@
 import type { Duration } from "./duration.ts";
 import { SemanticCacheError } from "./errors.ts";
+import type { LateRuntime } from "./late-runtime.ts";
 import { lazy } from "./lazy.ts";
 import { readDirectives } from "./request/directives.ts";
-import type { Runtime } from "./runtime.ts";
 
 /** What a wrapped function is called with besides its text, and calls the function with. */
 export interface TextFunctionOptions {
@@ -43,7 +43,7 @@ const functionModule = lazy(() => import("./function-model.ts"));
  * @throws SemanticCacheError `invalid-options` for what is no function, and for options it does not take.
  */
 export function wrapFunction<Wrapped extends TextFunction>(
-  runtime: Runtime,
+  load: LateRuntime["load"],
   fn: Wrapped,
   { name, stream = isGenerator(fn), ...own }: WrapOptions = {},
 ): Wrapped {
@@ -53,11 +53,11 @@ export function wrapFunction<Wrapped extends TextFunction>(
   const wrapped = { fn, name: name ?? crypto.randomUUID(), own };
   const asStream = async function* (text: string, options?: TextFunctionOptions) {
     const { streamFrom } = await functionModule();
-    yield* streamFrom(runtime, wrapped, text, options);
+    yield* streamFrom(await load(), wrapped, text, options);
   };
   const asPromise = async (text: string, options?: TextFunctionOptions): Promise<unknown> => {
     const { answerFrom } = await functionModule();
-    return answerFrom(runtime, wrapped, text, options);
+    return answerFrom(await load(), wrapped, text, options);
   };
   return (stream ? asStream : asPromise) as unknown as Wrapped;
 }

@@ -7,8 +7,8 @@ import {
   type CachedEmbeddingsOptions,
   cachedEmbeddings,
   cachedEmbeddingsMiddleware,
-  memoryStore,
-} from "../src/index.ts";
+} from "../src/cached-embeddings.ts";
+import { memoryStore } from "../src/index.ts";
 import { cachedModel } from "./support/cached-model.ts";
 import { type FakeEmbedding, fakeEmbedding, trigramEmbedding } from "./support/embedding.ts";
 

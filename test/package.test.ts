@@ -13,7 +13,7 @@ const MANIFEST: {
 
 /** Sources that a subpath stands for: the root, every tool and every store but the one in the root. */
 function subpathsOfSources(): string[] {
-  const tools = ["built-in", "testing", "transformers"];
+  const tools = ["built-in", "embeddings", "pricing", "testing", "transformers"];
   const stores = readdirSync(join(ROOT, "src/stores"))
     .map((name) => name.replace(/\.ts$/, ""))
     .filter((name) => name !== "memory");

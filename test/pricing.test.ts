@@ -1,11 +1,6 @@
 import { describe, expect, test } from "vitest";
-import {
-  type CalculatePrice,
-  libraryPrices,
-  type PricedCall,
-  type Pricing,
-  semanticCache,
-} from "../src/index.ts";
+import { type PricedCall, type Pricing, semanticCache } from "../src/index.ts";
+import { type CalculatePrice, libraryPrices } from "../src/observe/library-prices.ts";
 import { createCostFunction } from "../src/observe/pricing.ts";
 import { cachedModel } from "./support/cached-model.ts";
 import { fakeEmbedding, type trigramEmbedding, trigramVector } from "./support/embedding.ts";

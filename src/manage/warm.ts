@@ -110,7 +110,10 @@ async function askOnce(runtime: Runtime, model: CacheModelInfo, call: object): P
     },
   };
   type Wrapped = Parameters<typeof wrapLanguageModel>[0];
-  const middleware = createMiddleware(observed);
+  const middleware = createMiddleware(
+    () => observed,
+    (error) => observed.fail("plan", error),
+  );
   const wrapped = wrapLanguageModel({ model, middleware } as unknown as Wrapped);
   type Call = Parameters<typeof generateText>[0];
   await generateText({ ...call, model: wrapped } as unknown as Call);

@@ -1,0 +1,34 @@
+import type { Config } from "./config.ts";
+import { lazy } from "./lazy.ts";
+import type { Runtime } from "./runtime.ts";
+
+/** A {@link Runtime} that is made when it is first needed: until then a cache is only its options. */
+export interface LateRuntime {
+  load(): Runtime | Promise<Runtime>;
+  /** `undefined` as long as nothing was asked of the cache. */
+  loaded(): Runtime | undefined;
+}
+
+/** The {@link LateRuntime} of one cache. */
+export function lateRuntime(config: Config): LateRuntime {
+  let runtime: Runtime | undefined;
+  return {
+    load: lazy(async () => {
+      const { createRuntime } = await import("./runtime.ts");
+      runtime = createRuntime(config);
+      return runtime;
+    }),
+    loaded: () => runtime,
+  };
+}
+
+/** Says that a part of the package could not be loaded, when there is no runtime to say so. */
+export function reportLost({ onEvent }: Config, error: unknown): void {
+  try {
+    Promise.resolve(onEvent?.({ type: "error", stage: "plan", reason: "failed", error })).catch(
+      () => {},
+    );
+  } catch {
+    // A listener that throws is the application's matter; the call goes on.
+  }
+}
