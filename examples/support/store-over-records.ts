@@ -1,4 +1,5 @@
 import type {
+  Alias,
   CacheStore,
   EntryAddress,
   EntryFilter,
@@ -32,7 +33,8 @@ export function storeOverRecords(name: string, records: Records): CacheStore {
   async function read(entryName: string): Promise<StoredEntry | undefined> {
     const text = await records.read(entryName);
     const entry = text === undefined ? undefined : fromText(text);
-    return entry && entry.expiresAt > Date.now() ? entry : undefined;
+    if (!entry || nameOf(entry) !== entryName) return undefined; // damaged, or put here by others
+    return entry.expiresAt > Date.now() ? entry : undefined;
   }
 
   async function readAll(names: readonly string[]): Promise<readonly StoredEntry[]> {
@@ -45,9 +47,13 @@ export function storeOverRecords(name: string, records: Records): CacheStore {
     return (await readAll(names)).filter((entry) => isNamed(entry, filter));
   }
 
+  async function readAlias(aliasName: string): Promise<Partial<Alias>> {
+    return parse((await records.read(aliasName)) ?? "") ?? {};
+  }
+
   async function removeAliases(namespace: string): Promise<void> {
     for (const aliasName of await records.names("alias.")) {
-      const alias = JSON.parse((await records.read(aliasName)) ?? "{}");
+      const alias = await readAlias(aliasName);
       if (alias.namespace === namespace) await records.remove(aliasName);
     }
   }
@@ -112,7 +118,7 @@ export function storeOverRecords(name: string, records: Records): CacheStore {
     },
 
     async getAlias(alias) {
-      const { target, expiresAt } = JSON.parse((await records.read(`alias.${alias}`)) ?? "{}");
+      const { target, expiresAt = 0 } = await readAlias(`alias.${alias}`);
       return expiresAt > Date.now() ? target : undefined;
     },
 
@@ -125,11 +131,15 @@ function toText(entry: StoredEntry): string {
   return JSON.stringify({ ...entry, vector: entry.vector && [...entry.vector] });
 }
 
-/** What is no entry any more is not there. */
 function fromText(text: string): StoredEntry | undefined {
+  const { vector, ...entry } = parse(text) ?? {};
+  return { ...entry, vector: vector && Float32Array.from(vector) };
+}
+
+/** What cannot be read any more is not there. */
+function parse(text: string) {
   try {
-    const { vector, ...entry } = JSON.parse(text);
-    return { ...entry, vector: vector && Float32Array.from(vector) };
+    return JSON.parse(text);
   } catch {
     return undefined;
   }

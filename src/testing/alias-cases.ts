@@ -1,5 +1,5 @@
 import { promise, same } from "./expect.ts";
-import { hex, type StoreCase } from "./store-case.ts";
+import { hex, type StoreCase, sampleEntry } from "./store-case.ts";
 
 const HOUR = 3_600_000;
 
@@ -33,6 +33,44 @@ export const aliasCases: readonly StoreCase[] = [
       const target = await store.getAlias(hex("alias"));
 
       promise(target === undefined, "getAlias returns no expired alias");
+    },
+  },
+  {
+    name: "an alias leads nowhere when its time has come",
+    applies: ({ expiry }) => expiry !== "none",
+    async run(store) {
+      const lifetime = store.capabilities.expiry === "milliseconds" ? 40 : 2_000;
+      const fields = { alias: hex("alias"), target: hex("target"), namespace: hex("n1") };
+      await store.setAlias({ ...fields, expiresAt: Date.now() + lifetime });
+
+      await new Promise((resolve) => setTimeout(resolve, lifetime + 40));
+
+      const target = await store.getAlias(hex("alias"));
+      promise(target === undefined, "getAlias returns no expired alias");
+    },
+  },
+  {
+    name: "all aliases go with everything, none with what names more than a namespace",
+    async run(store, until) {
+      const fields = { alias: hex("alias"), target: hex("target"), namespace: hex("namespace") };
+      await store.setAlias({ ...fields, expiresAt: Date.now() + HOUR });
+      await store.set(sampleEntry());
+
+      await store.delete({ namespace: hex("namespace"), model: hex("model") });
+      await store.delete({ createdBefore: Date.now() + HOUR });
+      await store.delete({}, { dryRun: true });
+      const kept = await until(
+        () => store.getAlias(hex("alias")),
+        (target) => target !== undefined,
+      );
+      await store.delete({});
+      const gone = await until(
+        () => store.getAlias(hex("alias")),
+        (target) => target === undefined,
+      );
+
+      same(kept, hex("target"), "an alias has no model and no age");
+      promise(gone === undefined, "an empty filter removes the aliases too");
     },
   },
   {

@@ -59,10 +59,15 @@ export const deleteCases: readonly StoreCase[] = [
   {
     name: "a deleted entry is found neither by key nor by meaning",
     async run(store, until) {
+      const keys = [hex("key"), hex("normal")];
       await store.set(sampleEntry({ normalKey: hex("normal") }));
+      await until(
+        () => store.get({ scope: hex("scope"), keys }),
+        (entry) => entry !== undefined,
+      );
+
       await store.delete({ entries: [{ scope: hex("scope"), key: hex("key") }] });
 
-      const keys = [hex("key"), hex("normal")];
       const found = await until(
         () => store.get({ scope: hex("scope"), keys }),
         (entry) => entry === undefined,

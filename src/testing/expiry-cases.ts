@@ -48,6 +48,10 @@ export const expiryCases: readonly StoreCase[] = [
       await wait(soon.wait);
 
       promise((await store.get(get)) === undefined, "get returns no expired entry");
+      const matches = store.capabilities.search === "none" ? [] : await store.search(search);
+      same(matches.length, 0, "search returns no expired entry");
+      same((await store.size()).entries, 0, "size counts no expired entry");
+      same(await store.delete({}, { dryRun: true }), 0, "delete counts no expired entry");
     },
   },
   {

@@ -98,6 +98,7 @@ export const searchCases: readonly StoreCase[] = [
     async run(store, until) {
       await store.set(sampleEntry({ scope: hex("mine") }));
       await store.set(sampleEntry({ scope: hex("theirs") }));
+      await find(store, until, { scope: hex("theirs"), expect: 1 });
 
       const matches = await find(store, until, { scope: hex("mine"), expect: 1 });
 
@@ -170,12 +171,59 @@ export const searchCases: readonly StoreCase[] = [
     name: "a replaced entry is found by its new vector only",
     applies: canSearch,
     async run(store, until) {
+      await store.set(sampleEntry({ vector: at(90) }));
+      await find(store, until, { expect: 1 });
       await store.set(sampleEntry({ vector: at(0) }));
+      await find(store, until, { threshold: 0.5, expect: 1 });
       await store.set(sampleEntry({ vector: at(90) }));
 
       const matches = await find(store, until, { threshold: 0.5, expect: 0 });
+      const [match] = await find(store, until, { expect: 1 });
+
+      same(matches.length, 0, "no old vector stays behind");
+      near(match?.similarity, 0, TOLERANCE, "the new vector is there");
+    },
+  },
+  {
+    name: "an entry that is replaced by one without a vector is found by meaning no more",
+    applies: canSearch,
+    async run(store, until) {
+      await store.set(sampleEntry());
+      await find(store, until, { expect: 1 });
+      await store.set(sampleEntry({ vector: undefined, space: undefined }));
+
+      const matches = await find(store, until, { expect: 0 });
 
       same(matches.length, 0, "no old vector stays behind");
     },
   },
+  {
+    name: "the nearest is found among a hundred that are near enough",
+    applies: canSearch,
+    async run(store, until) {
+      const hundred = Array.from({ length: 100 }, (_, index) => 20 + index / 10);
+      const all = [...hundred, 5]; // the nearest is written last
+      await Promise.all(
+        all.map((degrees) =>
+          store.set(sampleEntry({ key: hex(`${degrees}`), vector: at(degrees) })),
+        ),
+      );
+      await find(store, until, { limit: 200, threshold: 0.5, expect: 101 });
+
+      const few = await find(store, until, { limit: 3, threshold: 0.5, expect: 3 });
+      const many = await find(store, until, { limit: 200, threshold: 0.5, expect: 101 });
+
+      same(few.length, 3, "as many come as were asked for");
+      isOrdered(many);
+      if (store.capabilities.search !== "exact") return;
+      same(few[0]?.entry.key, hex("5"), "the nearest comes first");
+      same(many.length, 101, "an exact search finds all");
+    },
+  },
 ];
+
+function isOrdered(matches: readonly Match[]): void {
+  const similarities = matches.map(({ similarity }) => similarity);
+  const ordered = [...similarities].sort((left, right) => right - left);
+  same(similarities, ordered, "matches are ordered by similarity");
+}

@@ -4,8 +4,18 @@ import { deleteCases } from "./delete-cases.ts";
 import { entryCases } from "./entry-cases.ts";
 import { expiryCases } from "./expiry-cases.ts";
 import { lifecycleCases } from "./lifecycle-cases.ts";
+import { type PeerCase, peerCases } from "./peer-cases.ts";
 import { searchCases } from "./search-cases.ts";
-import type { Until } from "./store-case.ts";
+import type { StoreCase, Until } from "./store-case.ts";
+
+const CASES: readonly StoreCase[] = [
+  ...entryCases,
+  ...searchCases,
+  ...expiryCases,
+  ...deleteCases,
+  ...aliasCases,
+  ...lifecycleCases,
+];
 
 /** One promise of the store contract, and the check of it. */
 export interface ConformanceCase {
@@ -15,10 +25,17 @@ export interface ConformanceCase {
   run(): Promise<void>;
 }
 
+type CreatePeer = (store: CacheStore) => MaybePromise<CacheStore>;
+
 /** Options of {@link storeConformance}. */
 export interface ConformanceOptions {
   /** How long an eventually consistent store may take to show a write, in milliseconds. @default 5000 */
   readonly settleMs?: number | undefined;
+  /**
+   * Makes another store over the data of one that `createStore` made, as a second process has it. With it
+   * the promises about several processes are asked too.
+   */
+  readonly createPeer?: CreatePeer | undefined;
 }
 
 /**
@@ -33,34 +50,46 @@ export function storeConformance(
   createStore: () => MaybePromise<CacheStore>,
   options: ConformanceOptions = {},
 ): ConformanceCase[] {
-  const { settleMs = 5_000 } = options;
-  const cases = [
-    ...entryCases,
-    ...searchCases,
-    ...expiryCases,
-    ...deleteCases,
-    ...aliasCases,
-    ...lifecycleCases,
-  ];
-  return cases.map(({ name, applies, run }) => ({
-    name,
-    async run() {
-      const store = await createStore();
-      try {
-        if (applies?.(store.capabilities) ?? true) await run(store, createUntil(store, settleMs));
-      } finally {
-        await store.close?.();
-      }
-    },
+  const { settleMs = 5_000, createPeer } = options;
+
+  async function runAlone({ applies, run }: StoreCase): Promise<void> {
+    const store = await createStore();
+    const isPatient = store.capabilities.consistency === "eventual";
+    const until = createUntil(isPatient ? settleMs : 0);
+    await closing([store], async () => {
+      if (applies?.(store.capabilities) ?? true) await run(store, until);
+    });
+  }
+
+  async function runWithPeer({ run }: PeerCase, create: CreatePeer): Promise<void> {
+    const store = await createStore();
+    const peer = await create(store);
+    // What another process does may show later, whatever a store says of its own writes.
+    await closing([store, peer], () => run(store, peer, createUntil(settleMs)));
+  }
+
+  const alone = CASES.map((each) => ({ name: each.name, run: () => runAlone(each) }));
+  if (!createPeer) return alone;
+  const withPeer = peerCases.map((each) => ({
+    name: each.name,
+    run: () => runWithPeer(each, createPeer),
   }));
+  return [...alone, ...withPeer];
 }
 
-function createUntil(store: CacheStore, settleMs: number): Until {
-  const isImmediate = store.capabilities.consistency === "immediate";
+async function closing(stores: readonly CacheStore[], work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } finally {
+    for (const store of stores) await store.close?.();
+  }
+}
+
+function createUntil(settleMs: number): Until {
   return async (read, done) => {
     const deadline = Date.now() + settleMs;
     let value = await read();
-    while (!isImmediate && !done(value) && Date.now() < deadline) {
+    while (!done(value) && Date.now() < deadline) {
       await new Promise((resolve) => setTimeout(resolve, 50));
       value = await read();
     }

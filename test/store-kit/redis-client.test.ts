@@ -52,6 +52,14 @@ test("bytes reach a client of node-redis as a Buffer, after the name of the comm
   expect(sent).toEqual([["SET", "key", Buffer.from([2, 3])]]);
 });
 
+test("texts that a client gives as bytes are texts, also inside of lists", async () => {
+  const client = { call: async () => [Buffer.from("naïve"), [Buffer.from(""), 1, null]] };
+
+  const [reply] = await redisCommands("test", client).send([["XRANGE", "key"]]);
+
+  expect(reply).toEqual(["naïve", ["", 1, null]]);
+});
+
 test("a short id never changes: others have stored it", () => {
   expect([shortId("a"), shortId("b"), shortId("c0ffee".repeat(10))]).toMatchInlineSnapshot(`
     [

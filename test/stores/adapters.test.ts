@@ -50,6 +50,22 @@ test("a replaced vector in a semantic backend takes nobody's place", async () =>
   expect(matches.map(({ entry }) => entry.key)).toEqual(["b"]);
 });
 
+test.each(["", "{", "null", "[]", '{"scope":"7","key":"a","expiresAt":9e15}'])(
+  "what lies damaged in a backend (%j) is not returned, and stops nothing",
+  async (damaged) => {
+    const backend = createKeyValueBackend();
+    const store = keyValueBackendStore(backend);
+    await store.set(entryAt("b"));
+    for (const name of ["entry.5c0be.a", "alias.1"]) {
+      await backend.set(name, damaged, { ttl_seconds: 60, vector: [1, 0] });
+    }
+
+    expect(await store.get({ scope: "5c0be", keys: ["a"] })).toBeUndefined();
+    expect(await store.getAlias("1")).toBeUndefined();
+    expect(await store.delete({ namespace: "a" })).toBe(1);
+  },
+);
+
 describe("the guide", () => {
   test.each([
     ["Records", "examples/support/store-over-records.ts"],

@@ -15,8 +15,10 @@ test("news of an address that was forgotten stands for anything", () => {
   expect(addresses.ofInvalidation({ entries: [blinded] })).toEqual({});
 });
 
-test("news of what nobody here has seen is no news", () => {
-  expect(createAddresses().ofInvalidation({ entries: [blinded] })).toBeUndefined();
+test("news of what nobody here has seen is told as it came: it may be being read", () => {
+  const news = { entries: [blinded] };
+
+  expect(createAddresses().ofInvalidation(news)).toEqual(news);
 });
 
 test("a change of an address that is not known is told as it came", () => {

@@ -12,6 +12,19 @@ describe("keys", () => {
   const keyIds = async (store: CacheStore) =>
     (await Array.fromAsync(store.entries())).map(({ payload }) => payload.split(" ")[1]);
 
+  /** An entry under the old key, `a`, whose rewriting has begun and waits. */
+  async function beingRewritten() {
+    const memory = memoryStore();
+    await under(memory, KEY_A).set(entryAt("a", { payload: "older" }));
+    const slow = createGate();
+    const set = vi.fn(memory.set);
+    set.mockImplementationOnce((entry) => slow.pass(() => memory.set(entry)));
+    const rotated = under({ ...memory, set }, KEY_B, KEY_A);
+    await rotated.get(get);
+    await vi.waitFor(() => expect(set).toHaveBeenCalledOnce());
+    return { memory, slow, rotated };
+  }
+
   test("what another key wrote is not found, and left alone", async () => {
     const inner = memoryStore();
     await under(inner, KEY_A).set(entryAt("a"));
@@ -93,6 +106,51 @@ describe("keys", () => {
     expect(await rotated.getAlias("1")).toBeUndefined();
   });
 
+  test("after a rotation the first key that is found wins, whatever it was encrypted with", async () => {
+    const inner = memoryStore();
+    await under(inner, KEY_A).set(entryAt("a"));
+    const rotated = under(inner, KEY_B, KEY_A);
+    await rotated.set(entryAt("b"));
+
+    const found = await rotated.get({ ...get, keys: ["a", "b"] });
+
+    expect(found).toMatchObject({ key: "a" });
+  });
+
+  test("an entry that is written while an older one is rewritten is not lost", async () => {
+    const { memory, slow, rotated } = await beingRewritten();
+
+    const write = rotated.set(entryAt("a", { payload: "newer" }));
+    await new Promise((resolve) => setTimeout(resolve, 20)); // enough to overtake what is rewritten
+    slow.open();
+    await write;
+    await vi.waitFor(() => expect(slow.passed()).toBe(1));
+    await new Promise((resolve) => setTimeout(resolve, 0)); // what follows the rewriting
+
+    expect(await keyIds(memory)).toEqual(["b"]);
+    expect(await rotated.get(get)).toMatchObject({ payload: "newer" });
+  });
+
+  test("an entry is rewritten while others are written", async () => {
+    const { memory, slow, rotated } = await beingRewritten();
+
+    await rotated.set(entryAt("b"));
+    slow.open();
+
+    await vi.waitFor(async () => expect(await keyIds(memory)).toEqual(["b", "b"]));
+  });
+
+  test("a secret may be wiped once the store is made", async () => {
+    const inner = memoryStore();
+    const bytes = new TextEncoder().encode(`${KEY_A.secret}`);
+    const store = under(inner, { id: "a", secret: bytes });
+    bytes.fill(0);
+
+    await store.set(entryAt("a"));
+
+    expect(await under(inner, KEY_A).get(get)).toMatchObject({ key: "a" });
+  });
+
   test("an entry that is deleted while it is rewritten stays deleted", async () => {
     const memory = memoryStore();
     await under(memory, KEY_A).set(entryAt("a"));
@@ -162,6 +220,35 @@ describe("a tier in front", () => {
     await here.set(entryAt("c"));
 
     expect(there.get(get)).toMatchObject({ key: "a" });
+  });
+
+  test("hears of entries it has a copy of because they were found by meaning", async () => {
+    const { here, there } = await twoProcesses();
+    await here.set(entryAt("c", { vector: Float32Array.of(0, 1) }));
+    await there.search({ ...search, vector: Float32Array.of(0, 1), threshold: 0.9 });
+    expect(there.get({ ...get, keys: ["c"] })).toMatchObject({ key: "c" });
+
+    await here.delete({ entries: [{ scope: "5c0be", key: "c" }] });
+
+    expect(await there.get({ ...get, keys: ["c"] })).toBeUndefined();
+  });
+
+  test("does not copy what was deleted while it was read for the first time", async () => {
+    const engine = createEngine();
+    const [l2Here, l2There] = [engine.connect(), engine.connect()];
+    const here = encryptedStore({ store: l2Here.store, keys: [KEY_A] });
+    const l2 = encryptedStore({ store: l2There.store, keys: [KEY_A] });
+    const there = tieredStore({ l2, timeouts });
+    await here.set(entryAt("a"));
+    const release = l2There.hold();
+    const reads = [there.get(get), there.search(search)];
+    await vi.waitFor(() => expect(l2There.asked).toHaveLength(2));
+
+    await here.delete({ entries: [{ scope: "5c0be", key: "a" }] });
+    release();
+    await Promise.all(reads);
+
+    expect(await there.get(get)).toBeUndefined();
   });
 
   test("gives up all copies when a whole namespace goes", async () => {

@@ -5,7 +5,7 @@ import { tieredStore } from "../../src/stores/tiered/index.ts";
 import { cachedModel } from "../support/cached-model.ts";
 import { storeSuite } from "../support/store-suite.ts";
 import { KEY_A, KEY_B, only } from "./encrypted-parts.ts";
-import { entryAt } from "./tiered-engine.ts";
+import { createEngine, entryAt } from "./tiered-engine.ts";
 
 const timeouts = { get: "5s", search: "5s" } as const;
 
@@ -22,6 +22,26 @@ describe("encrypted on tiered", () =>
   storeSuite(() =>
     encryptedStore({ store: tieredStore({ l2: memoryStore(), timeouts }), keys: [KEY_A] }),
   ));
+
+describe.each([
+  ["encrypted", (store: CacheStore) => encryptedStore({ store, keys: [KEY_A] })],
+  [
+    "encrypted, during a rotation,",
+    (store: CacheStore) => encryptedStore({ store, keys: [KEY_B, KEY_A] }),
+  ],
+  [
+    "tiered before encrypted",
+    (store: CacheStore) => tieredStore({ l2: encryptedStore({ store, keys: [KEY_A] }), timeouts }),
+  ],
+])("%s on an engine that processes share", (_what, wrap) => {
+  let engine = createEngine();
+  const createStore = (): CacheStore => {
+    engine = createEngine();
+    return createPeer();
+  };
+  const createPeer = (): CacheStore => wrap(engine.connect().store);
+  storeSuite(createStore, { createPeer });
+});
 
 /** Everything an inner store was given, as text, and the bytes behind what is base64. */
 function spy(): { readonly store: CacheStore; dump(): string } {
@@ -118,6 +138,11 @@ test.each([
   ],
   [{ keys: [{ id: "a", secret: new Uint8Array(16) }] }, "the secret of key a"],
   [{ keys: [KEY_A, { ...KEY_B, id: "a" }] }, "the ids of keys must differ; got a, a."],
+  [
+    { keys: [KEY_A, { id: "b", secret: new TextEncoder().encode(`${KEY_A.secret}`) }] },
+    "the secrets of keys must differ; got the same for a and b.",
+  ],
+  [{ keys: [null] }, "the id of a key must be"],
   [{ keys: [KEY_A], vectors: "hidden" }, 'vectors must be "plain" or "none"; got "hidden".'],
   [{ keys: [KEY_A], store: {} }, "store must be a store"],
 ])("options that make no sense are refused, without telling a secret: %#", (options, message) => {

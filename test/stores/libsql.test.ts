@@ -1,5 +1,5 @@
-import { createClient } from "@libsql/client";
-import { afterAll, describe, expect, test } from "vitest";
+import { type Client, createClient } from "@libsql/client";
+import { afterAll, describe, expect, test, vi } from "vitest";
 import { libsqlStore } from "../../src/stores/libsql/index.ts";
 import { storeSuite } from "../support/store-suite.ts";
 import { createFolder, hex, recordChanges, sampleEntry } from "./libsql-parts.ts";
@@ -40,6 +40,22 @@ test.each(PAYLOADS)("a payload with %s is kept to the letter", async (_what, pay
 
   expect(found?.payload).toBe(payload);
   await store.close?.();
+});
+
+test("an entry whose time comes while a list is read is not listed", async () => {
+  const store = libsqlStore({ url: ":memory:" });
+  await store.set(sampleEntry({ key: "a" }));
+  await store.set(sampleEntry({ key: "b", expiresAt: Date.now() + 30_000 }));
+  vi.useFakeTimers({ toFake: ["Date"], now: Date.now() });
+
+  const listed: string[] = [];
+  for await (const { key } of store.entries()) {
+    listed.push(key);
+    vi.setSystemTime(Date.now() + 30_001);
+  }
+  vi.useRealTimers();
+
+  expect(listed).toEqual(["a"]);
 });
 
 describe("bounds", () => {
@@ -93,6 +109,27 @@ describe("bounds", () => {
     expect(changes).toEqual([{ type: "expire", scope, key: "a" }]);
   });
 
+  test("a deletion of more than goes in one transaction removes and counts all", async () => {
+    const store = libsqlStore({ url: ":memory:" });
+    for (let at = 0; at < 250; at++) await store.set(sampleEntry({ key: hex(`${at}`) }));
+
+    const removed = await store.delete({});
+
+    expect([removed, (await store.size()).entries]).toEqual([250, 0]);
+  });
+
+  test("what has expired is removed by a deletion, and not counted by it", async () => {
+    const client = createClient({ url: ":memory:" });
+    const store = libsqlStore({ client });
+    for (const key of ["a", "b"]) await store.set(sampleEntry({ key }));
+    await client.execute("UPDATE semantic_cache_entries SET expires_at = 1 WHERE key = 'a'");
+
+    const removed = await store.delete({});
+
+    const { rows } = await client.execute("SELECT key FROM semantic_cache_entries");
+    expect([removed, rows]).toEqual([1, []]);
+  });
+
   test("aliases are bounded to twice the entries, those that end first leave first", async () => {
     const store = libsqlStore({ url: ":memory:", maxEntries: 1 });
     const alias = { target: hex("target"), namespace: hex("namespace") };
@@ -131,6 +168,8 @@ describe("options that make no sense are refused with a clear error", () => {
   test.each([
     [{ maxEntries: 0 }, "libsqlStore: maxEntries must be a whole number above 0; got 0."],
     [{ busyTimeout: -1 }, "libsqlStore: busyTimeout must be a duration"],
+    [{ busyTimeout: Infinity }, "libsqlStore: busyTimeout must be less than 24 days"],
+    [{ client: {} as Client }, "libsqlStore: client must be one of @libsql/client"],
     [{ client, url: "file:a.db" }, "libsqlStore: client and url must not both be given"],
   ])("%#", (options, message) => {
     expect(() => libsqlStore(options)).toThrow(message);

@@ -1,6 +1,8 @@
+import { Pool } from "pg";
 import { describe, expect, test } from "vitest";
 import {
   type PgvectorClient,
+  type PgvectorListener,
   type PgvectorStoreOptions,
   pgvectorMigration,
   pgvectorStore,
@@ -33,12 +35,14 @@ describe("pgvector on no server", () => {
     }
   });
 
-  test.each([
+  test.each<[Partial<PgvectorStoreOptions>, string]>([
     [{ dimensions: 4_001 }, "dimensions must be whole numbers from 1 to 4000"],
     [{ dimensions: [384, 1.5] }, "dimensions must be whole numbers from 1 to 4000"],
     [{ maxEntries: 0 }, "maxEntries must be a whole number above 0; got 0."],
+    [{ listener: {} as PgvectorListener }, "listener must be a connected Client of node-postgres"],
+    [{ listener: new Pool() as unknown as PgvectorListener }, "or PGlite; got a pool."],
     [{ client: {} as PgvectorClient }, "client must have a method query(text, values)"],
-  ])("a store with %j is refused", (options: Partial<PgvectorStoreOptions>, message) => {
+  ])("a store with senseless options is refused: %#", (options, message) => {
     expect(() => pgvectorStore({ client: nobody, ...options })).toThrow(message);
   });
 
@@ -138,6 +142,10 @@ describeOn("postgres", { store: "pgvector", client: "migrations" }, ({ url }) =>
 
     await stores[0]?.set(sampleEntry());
 
+    const { rows } = await pool().query(
+      `SELECT indexname FROM pg_indexes WHERE schemaname = '${schema}' AND length(indexname) > 62`,
+    );
+    expect(rows).toEqual([]);
     expect(await Promise.all(stores.map(async (store) => (await store.size()).entries))).toEqual([
       1, 0,
     ]);

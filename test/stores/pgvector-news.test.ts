@@ -1,4 +1,5 @@
 import { EventEmitter } from "node:events";
+import { Client } from "pg";
 import { describe, expect, test } from "vitest";
 import type { Invalidation } from "../../src/index.ts";
 import type { PgvectorStore } from "../../src/stores/pgvector/index.ts";
@@ -82,6 +83,17 @@ describeOn("postgres", { store: "pgvector", client: "notifications" }, ({ url })
     await expect.poll(() => news.flatMap((some) => some.entries ?? [])).toHaveLength(250);
     expect(news.flatMap((some) => some.entries ?? [])).toEqual(entries);
     await mine.close?.();
+  });
+
+  test("a connection that the server ends is news, and does not end the process", async () => {
+    const listener = new Client({ connectionString: url });
+    await listener.connect();
+    const { rows } = await listener.query("SELECT pg_backend_pid() AS id");
+    const news = await hear(await create({ listener }));
+
+    await pool().query("SELECT pg_terminate_backend($1)", [rows[0].id]);
+
+    await expect.poll(() => news).toEqual([{}]);
   });
 
   test("who stops listening hears nothing more, and the connection stays open", async () => {

@@ -38,7 +38,7 @@ describeOn("postgres", { store: "pgvector", client: "search" }, ({ url }) => {
   /** Copies of all rows of a table, made by the server: for a store to count and compare, not to read. */
   async function multiply(table: string, times: number, embedding = "embedding"): Promise<void> {
     const columns =
-      "namespace, model, tags, sources, space, dimensions, created_at, stale_at, expires_at, accessed_at, format, checksum, payload";
+      "namespace, model, tags, sources, space, created_at, stale_at, expires_at, accessed_at, format, checksum, payload";
     await pool().query(`INSERT INTO ${schema}.${table} (scope, key, embedding, ${columns})
       SELECT scope, key || to_hex(copy), ${embedding}, ${columns}
       FROM ${schema}.${table}, generate_series(1, ${times}) AS copy`);

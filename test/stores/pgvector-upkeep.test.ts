@@ -123,26 +123,34 @@ function suite(client: () => PgvectorClient): void {
     expect(await count(table)).toBe(0);
   });
 
-  test("a row of a later format is left alone and told, and hides nothing from a search", async () => {
-    const table = tables.freshName();
-    const store = await tables.create({ table });
-    const changes = watch(store);
-    await store.set(sampleEntry());
-    await change(table, "format = 2");
-    await store.set(sampleEntry({ key: hex("mine") }));
-    const vector = Float32Array.of(1, 0, 0, 0);
-    const query = { scope: address.scope, space: hex("space"), vector, limit: 1, threshold: 0.9 };
+  test.each([
+    ["without an index", undefined],
+    ["with an index", 4],
+  ])(
+    "a row of a later format is left alone, told and hides nothing from a search %s",
+    async (_how, dimensions) => {
+      const table = tables.freshName();
+      const store = await tables.create({ table, dimensions });
+      const changes = watch(store);
+      await store.set(sampleEntry());
+      await change(table, "format = 2");
+      const further = Float32Array.of(0.95, Math.sqrt(1 - 0.95 ** 2), 0, 0);
+      await store.set(sampleEntry({ key: hex("mine"), vector: further }));
+      const vector = Float32Array.of(1, 0, 0, 0);
+      const query = { scope: address.scope, space: hex("space"), vector, limit: 1, threshold: 0.9 };
 
-    const matches = await store.search(query);
-    const found = await store.get(get);
+      const matches = await store.search(query);
+      const found = await store.get(get);
 
-    expect([matches.map(({ entry }) => entry.key), found]).toEqual([[hex("mine")], undefined]);
-    expect(changes).toEqual([{ type: "unknown-format", ...address }]);
-    expect(await count(table)).toBe(2);
-  });
+      expect([matches.map(({ entry }) => entry.key), found]).toEqual([[hex("mine")], undefined]);
+      expect(changes).toEqual([{ type: "unknown-format", ...address }]);
+      expect(await count(table)).toBe(2);
+    },
+  );
 
   test.each([
     ["NUL", "\0a\0"],
+    ["a byte order mark", "\ufeff\ufeffa\ufeff"],
     ["halves of surrogate pairs", "a\ud800b\udc00\udc00\ud800"],
     ["whole surrogate pairs", "👩‍👩‍👧 \u{10ffff}"],
     ["the escape mark", "\uffff0000 \uffff \uffffffff"],

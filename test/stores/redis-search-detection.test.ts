@@ -143,6 +143,10 @@ test.each([
   [{ algorithm: "ivf" }, 'algorithm must be "hnsw" or "flat"; got "ivf".'],
   [{ prefix: "a:b" }, 'prefix must be 1 to 64 letters, digits, "_", "." or "-"; got "a:b".'],
   [{ maxEntries: 0 }, "maxEntries must be a whole number above 0; got 0."],
+  [
+    { client: { ...playedClient({}), options: { keyPrefix: "app:" } } },
+    'a client with a keyPrefix is not taken: indexes do not know it. Use the option "prefix" of the store; got "app:".',
+  ],
   [{ client: undefined }, "client must be a connected client of ioredis or of redis"],
 ])("an option that makes no sense is refused at creation: %j", (options, message) => {
   const made = { client: playedClient({}), ...options } as Parameters<typeof redisSearchStore>[0];

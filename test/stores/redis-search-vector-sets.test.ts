@@ -49,6 +49,15 @@ describeOn("redis", { store: "redis-search", client: "vector sets" }, ({ url }) 
     expect(wrong).toHaveLength(0);
   }, 60_000);
 
+  test("an entry whose end is no whole millisecond is kept", async () => {
+    const store = redisSearchStore({ client, prefix: freshPrefix() });
+    const expiresAt = Date.now() + 60_000.25;
+
+    await store.set(entryAt("a", { expiresAt }));
+
+    expect(await store.search(query)).toMatchObject([{ entry: { expiresAt } }]);
+  });
+
   test("the similarity of a match is exact, not the estimate of the server", async () => {
     const random = seededRandom(3);
     const [one = atDegrees(0), other = atDegrees(0)] = clusteredVectors(2, 384, random);

@@ -325,3 +325,67 @@ test("an L1 that fails is passed over", async () => {
   expect(await store.get(get)).toMatchObject({ key: "a" });
   expect(await store.getAlias("1")).toBe("2");
 });
+
+describe("an L1 that takes its time", () => {
+  /** An L1 whose methods of the names given wait until they are let go. */
+  function slowL1(...names: readonly (keyof CacheStore)[]) {
+    const memory = memoryStore();
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const l1: CacheStore = new Proxy(memory, {
+      get(target, name) {
+        const member = Reflect.get(target, name);
+        if (!names.includes(name as keyof CacheStore)) return member;
+        return (...values: unknown[]) => promise.then(() => member.apply(target, values));
+      },
+    });
+    return { l1, letGo: resolve };
+  }
+
+  const settled = () => new Promise((resolve) => setTimeout(resolve, 5));
+
+  test.each(["get", "set"] as const)(
+    "(%s) does not copy what is deleted meanwhile",
+    async (name) => {
+      const l2 = createEngine().connect();
+      await l2.store.set(entryAt("a"));
+      const { l1, letGo } = slowL1(name);
+      const store = tieredStore({ l1, l2: l2.store, timeouts });
+      const read = store.search({ ...search, vector: Float32Array.of(1, 0) });
+      await settled();
+
+      await store.delete(deletion);
+      letGo();
+      await read;
+      await settled();
+
+      expect(await store.get(get)).toBeUndefined();
+    },
+  );
+
+  test("does not keep what is deleted while it is written", async () => {
+    const { l1, letGo } = slowL1("set");
+    const store = tieredStore({ l1, l2: memoryStore(), timeouts });
+
+    const write = store.set(entryAt("a"));
+    await store.delete(deletion);
+    letGo();
+    await write;
+
+    expect(await store.get(get)).toBeUndefined();
+  });
+
+  test("is not asked before it is empty, once anything may have changed", async () => {
+    const { there: _, ...engine } = await twoProcesses();
+    const { l1, letGo } = slowL1("delete");
+    const store = tieredStore({ l1, l2: engine.l2There.store, timeouts });
+    await store.get(get);
+    await engine.l2Here.store.delete({ namespace: "a" });
+
+    const reads = [await store.get({ ...get, keys: ["b"] }), await store.get(get)];
+    letGo();
+    await settled();
+
+    expect(reads).toEqual([undefined, undefined]);
+    expect(await store.get(get)).toBeUndefined();
+  });
+});

@@ -21,7 +21,13 @@ describeOn("redis", { store: "tiered" }, ({ url }) => {
     redisStore({ client, prefix, invalidationIntervalMs: 20 });
   const newPrefix = (): string => `tiered-${crypto.randomUUID()}`;
 
-  storeSuite(() => tieredStore({ l2: redis(newPrefix()), timeouts }));
+  let prefixOfLast = "";
+  const createStore = (): CacheStore => {
+    prefixOfLast = newPrefix();
+    return createPeer();
+  };
+  const createPeer = (): CacheStore => tieredStore({ l2: redis(prefixOfLast), timeouts });
+  storeSuite(createStore, { createPeer });
 
   test.each([
     ["in clear", (store: CacheStore) => store],

@@ -168,6 +168,25 @@ describe("upstash-vector, entries that end", () => {
     expect(changes).toEqual([{ type: "expire", scope: hash(1), key: hash(10) }]);
   });
 
+  test("what was written anew after its end stays, though the service still shows the old one", async () => {
+    const { another } = setting({ delayMs: 8_000 });
+    const [mine, theirs] = [another(), another()];
+    const alias = { alias: hash(5), target: hash(6), namespace: hash(7) };
+    const write = async (): Promise<void> => {
+      await mine.set(entry(10));
+      await mine.setAlias({ ...alias, expiresAt: Date.now() + HOUR });
+    };
+    await write();
+    pass(HOUR + 120_000);
+    await write();
+
+    await mine.delete({ namespace: hash(8) });
+
+    pass(9_000);
+    expect(await theirs.get(exact)).toMatchObject({ key: hash(10) });
+    expect(await theirs.getAlias(hash(5))).toBe(hash(6));
+  });
+
   test("clearing everything removes the namespaces, and no others", async () => {
     const { client, another } = setting();
     await client.upsert({ id: "1", vector: [...at(0)] }, { namespace: "somebody-else" });

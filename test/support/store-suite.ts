@@ -8,6 +8,8 @@ import { cachedModel } from "./cached-model.ts";
 export interface StoreSuiteOptions {
   /** How long an eventually consistent store may take to show a write, in milliseconds. @default 5000 */
   readonly settleMs?: number;
+  /** Another store over the data of one that was made, as a second process has it. */
+  readonly createPeer?: (store: CacheStore) => MaybePromise<CacheStore>;
   /** Fails when the client that was passed to the store cannot be used any more. */
   readonly useClient?: () => Promise<unknown>;
 }
@@ -32,10 +34,11 @@ const DAMAGE: [how: string, damage: (payload: string) => string][] = [
  * `generateText` and `streamText`. `createStore` gives an empty store each time.
  */
 export function storeSuite(createStore: CreateStore, options: StoreSuiteOptions = {}): void {
-  const { settleMs = 5_000 } = options;
+  const { settleMs = 5_000, createPeer } = options;
 
   describe("keeps the contract", () => {
-    for (const { name, run } of storeConformance(createStore, { settleMs })) test(name, run);
+    const cases = storeConformance(createStore, { settleMs, createPeer });
+    for (const { name, run } of cases) test(name, run);
   });
 
   describe.each(["generate", "stream"] as const)("behind a cache, %s", (operation) =>

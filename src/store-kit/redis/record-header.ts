@@ -2,7 +2,10 @@ import type { EntryAddress, StoredEntry } from "../../store.ts";
 import { checkedEntry } from "../checked-entry.ts";
 
 /** The fields of an entry, as the beginning of its record says them: no vector, no payload. */
-export type Header = Omit<StoredEntry, "vector" | "payload">;
+export interface Header extends Omit<StoredEntry, "vector" | "payload"> {
+  /** Tells this record from one that replaced it: its first line, which holds its checksum. */
+  readonly head: string;
+}
 
 /** What the beginning of a record is, when it is no header. `"cut"`: there is more to read. */
 export type HeaderProblem = "absent" | "corrupt" | "unknown-format" | "cut";
@@ -17,7 +20,8 @@ export function readHeader(
   if (!head.startsWith("entry/1 ")) return head.startsWith("entry/") ? "unknown-format" : "corrupt";
   if (rest === undefined) return "cut";
   try {
-    return checkedEntry(JSON.parse(fields ?? ""), undefined, "", asked) ?? "corrupt";
+    const checked = checkedEntry(JSON.parse(fields ?? ""), undefined, "", asked);
+    return checked ? { ...checked, head: headOf(text) } : "corrupt";
   } catch {
     return "corrupt";
   }

@@ -4,7 +4,7 @@ import { aliasesOf } from "../entry-filter.ts";
 import { asText, type Command, type RedisCommands } from "./commands.ts";
 import { addCommand, dropCommand } from "./listing-commands.ts";
 import type { RedisKeys } from "./redis-keys.ts";
-import { type Member, membersOf } from "./redis-listing.ts";
+import { membersOf } from "./redis-listing.ts";
 import { scriptCommand } from "./script-command.ts";
 
 /** Aliases: a small key each, with its own end, and index sets to clear them by. */
@@ -15,12 +15,16 @@ export interface RedisAliases {
   clear(filter: EntryFilter): Promise<void>;
 }
 
-/** Removes an alias of one namespace (any when it is empty). Its name may have moved to another one. */
+/**
+ * Removes an alias of one namespace (any when it is empty) and says what it was. Its name may have moved
+ * to another one.
+ */
 const DROP = `
 local value = redis.call('GET', KEYS[1])
-if not value then return 0 end
-if ARGV[1] ~= '' and not string.find(value, '/' .. ARGV[1] .. '/', 1, true) then return 0 end
-return redis.call('DEL', KEYS[1])`;
+if not value then return '' end
+if ARGV[1] ~= '' and not string.find(value, '/' .. ARGV[1] .. '/', 1, true) then return '' end
+redis.call('DEL', KEYS[1])
+return value`;
 
 /** Keeps aliases under `keys`. */
 export function redisAliases(commands: RedisCommands, keys: RedisKeys): RedisAliases {
@@ -31,10 +35,18 @@ export function redisAliases(commands: RedisCommands, keys: RedisKeys): RedisAli
     keys.indexed("alias-namespace", namespace),
   ];
 
-  function drop(namespace: Hex, { name, expiresAt }: Member): Command[] {
-    const sets = namespace === "" ? [keys.aliases] : setsOf(namespace);
-    const remove = scriptCommand({ lua: DROP, keys: [keys.alias(name)], args: [namespace] });
-    return [remove, dropCommand(sets, name, expiresAt)];
+  /** Unlists what was there, by its own end: what is listed may be an alias that is just being written. */
+  async function drop(namespace: Hex, names: readonly Hex[]): Promise<void> {
+    const removed = await send(
+      names.map((name) =>
+        scriptCommand({ lua: DROP, keys: [keys.alias(name)], args: [namespace] }),
+      ),
+    );
+    const unlisting = names.flatMap((name, at): Command[] => {
+      const [, its = "", expiresAt] = (asText(removed[at]) ?? "").split("/");
+      return isHex(its) ? [dropCommand(setsOf(its), name, Number(expiresAt))] : [];
+    });
+    await send(unlisting);
   }
 
   return {
@@ -59,8 +71,7 @@ export function redisAliases(commands: RedisCommands, keys: RedisKeys): RedisAli
       const namespace = gone === "all" ? "" : gone.namespace;
       const set = namespace === "" ? keys.aliases : keys.indexed("alias-namespace", namespace);
       for await (const members of membersOf(commands, set)) {
-        const hexes = members.filter(({ name }) => isHex(name));
-        await send(hexes.flatMap((member) => drop(namespace, member)));
+        await drop(namespace, members.map(({ name }) => name).filter(isHex));
       }
     },
   };

@@ -13,7 +13,7 @@ import type { RedisCommands } from "./commands.ts";
 import { exactLookup } from "./exact-lookup.ts";
 import { redisAliases } from "./redis-aliases.ts";
 import { redisFeed } from "./redis-feed.ts";
-import { redisKeys } from "./redis-keys.ts";
+import { redisKeys, toMember } from "./redis-keys.ts";
 import { redisLease } from "./redis-lease.ts";
 import { redisListing } from "./redis-listing.ts";
 import { redisRecords } from "./redis-records.ts";
@@ -69,11 +69,11 @@ export function redisBase(parts: RedisStoreParts, options: RedisBaseOptions = {}
   const index = parts.createIndex({ commands, keys, records });
   const writer = redisWriter({ commands, keys, records, index, feed, maxEntries, tell });
 
-  async function* matching(filter: EntryFilter): AsyncGenerator<readonly StoredEntry[]> {
+  async function* matching(filter: EntryFilter): AsyncGenerator<StoredEntry> {
     for await (const addresses of listing.candidates(filter)) {
       for (let at = 0; at < addresses.length; at += LISTED_AT_ONCE) {
         const found = await readAll(addresses.slice(at, at + LISTED_AT_ONCE));
-        yield found.filter((entry) => isLive(entry) && matchesFilter(entry, filter));
+        yield* found.filter((entry) => isLive(entry) && matchesFilter(entry, filter));
       }
     }
   }
@@ -125,15 +125,13 @@ export function redisBase(parts: RedisStoreParts, options: RedisBaseOptions = {}
 
     size: async ({ namespace } = {}) => ({ entries: await listing.count(namespace) }),
 
-    async *entries(filter = {}) {
-      for await (const found of matching(filter)) yield* found;
-    },
+    entries: (filter = {}) => matching(filter),
 
     getAlias: (alias) => aliases.get(alias),
     setAlias: (alias) => aliases.set(alias),
 
-    async touch({ scope, key }) {
-      await commands.send([["ZADD", keys.used, "XX", String(Date.now()), `${scope}/${key}`]]);
+    async touch(address) {
+      await commands.send([["ZADD", keys.used, "XX", String(Date.now()), toMember(address)]]);
     },
 
     lease: (name, milliseconds) => redisLease(commands, keys.lease(name), milliseconds),

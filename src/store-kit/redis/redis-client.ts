@@ -24,7 +24,8 @@ export type RedisClient = IoredisLike | NodeRedisLike;
 export function redisCommands(store: string, client: RedisClient): RedisCommands {
   const run = runner(store, client);
   // async, so that a client that throws at once rejects like the others
-  const send = async ([name, ...args]: Command): Promise<unknown> => run(name, args.map(toBinary));
+  const send = async ([name, ...args]: Command): Promise<unknown> =>
+    asTexts(await run(name, args.map(toBinary)));
   return { send: (commands) => Promise.all(commands.map(send)) };
 }
 
@@ -53,6 +54,12 @@ function has<Name extends "call" | "sendCommand">(
 function describe(client: unknown): string {
   if (typeof client !== "object" || client === null) return String(client);
   return "slots" in client ? "a cluster of node-redis" : "an object without call or sendCommand";
+}
+
+/** A reply in which bytes are text: some clients are set to give all texts as a Buffer. */
+function asTexts(reply: unknown): unknown {
+  if (reply instanceof Uint8Array) return new TextDecoder().decode(reply);
+  return Array.isArray(reply) ? reply.map(asTexts) : reply;
 }
 
 /** Both clients take bytes as a Buffer only, which is there wherever they run. */

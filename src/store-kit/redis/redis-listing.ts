@@ -1,6 +1,7 @@
 import type { EntryAddress, EntryFilter, Hex } from "../../store.ts";
 import { asList, asText, type Command, type RedisCommands } from "./commands.ts";
-import { fromMember, type RedisKeys } from "./redis-keys.ts";
+import { CLOCK_TOLERANCE_MS } from "./listing-commands.ts";
+import { fromMember, type RedisKeys, toMember } from "./redis-keys.ts";
 
 /** How many entries are looked at between two round trips. */
 export const BATCH_SIZE = 100;
@@ -68,7 +69,7 @@ export function redisListing(commands: RedisCommands, keys: RedisKeys): RedisLis
   };
 }
 
-/** The members of a set that have not ended, step by step. One may come twice while the set changes. */
+/** The members of a set that may not have ended, step by step. One may come twice while the set changes. */
 export async function* membersOf(
   { send }: RedisCommands,
   set: string,
@@ -77,7 +78,8 @@ export async function* membersOf(
   do {
     const [reply] = await send([["ZSCAN", set, cursor, "COUNT", String(BATCH_SIZE)]]);
     const [next, found] = asList(reply);
-    yield toMembers(asList(found)).filter(({ expiresAt }) => expiresAt > Date.now());
+    const ended = Date.now() - CLOCK_TOLERANCE_MS;
+    yield toMembers(asList(found)).filter(({ expiresAt }) => expiresAt > ended);
     cursor = String(next ?? "0");
   } while (cursor !== "0");
 }
@@ -92,9 +94,7 @@ function toMembers(reply: readonly unknown[]): Member[] {
 }
 
 function unique(addresses: readonly EntryAddress[]): EntryAddress[] {
-  return [
-    ...new Map(addresses.map((address) => [`${address.scope}/${address.key}`, address])).values(),
-  ];
+  return [...new Map(addresses.map((address) => [toMember(address), address])).values()];
 }
 
 function* batchesOf(addresses: readonly EntryAddress[]): Generator<readonly EntryAddress[]> {

@@ -16,7 +16,10 @@ export interface RedisRecords {
   accept(scope: Hex, id: string, text: unknown): Promise<StoredEntry | undefined>;
   /** The entries of some ids of one scope, in their order. */
   read(scope: Hex, ids: readonly string[]): Promise<readonly (StoredEntry | undefined)[]>;
-  /** The fields of entries, whatever scope they are in; damaged ones are removed. Ended ones are left out. */
+  /**
+   * The fields of entries, whatever scope they are in; damaged ones are removed. Redis says which have
+   * ended: the clock of this process may be another one.
+   */
   headers(addresses: readonly EntryAddress[]): Promise<readonly Header[]>;
 }
 
@@ -59,7 +62,8 @@ export function redisRecords(
     if (!isDamaged) return found;
     const id = shortId(address.key);
     const [whole] = await send([["GET", keys.entry(address.scope, id)]]);
-    return (await accept(address.scope, id, whole)) ?? "absent";
+    const entry = await accept(address.scope, id, whole);
+    return entry ? readHeader(asText(whole), address) : "absent";
   }
 
   return {
@@ -76,7 +80,7 @@ export function redisRecords(
       });
       const replies = await send(commands);
       const found = await Promise.all(addresses.map((address, at) => header(address, replies[at])));
-      return found.filter((item) => typeof item === "object").filter(isLive);
+      return found.filter((item) => typeof item === "object");
     },
   };
 }

@@ -1,6 +1,13 @@
 import type { EntryAddress, StoreChange, StoredEntry } from "../../store.ts";
 import { asList, asText, asTexts, type Command, type RedisCommands } from "./commands.ts";
-import { dropCommand, listCommand, setsOf, unlistCommand } from "./listing-commands.ts";
+import {
+  dropCommand,
+  dropEvictedCommand,
+  keepCommand,
+  listCommand,
+  setsOf,
+  unlistCommand,
+} from "./listing-commands.ts";
 import { removeCommand, writeCommand } from "./record-commands.ts";
 import { type Header, readHeader } from "./record-header.ts";
 import type { RedisFeed } from "./redis-feed.ts";
@@ -13,7 +20,7 @@ import type { VectorEntry, VectorIndex } from "./vector-index.ts";
 /** Writes and removes entries with all that belongs to them: record, pointer, vector, index sets, news. */
 export interface RedisWriter {
   write(entry: StoredEntry): Promise<void>;
-  /** Removes entries and says how many of them were still there. `isMany`: the news does not name them. */
+  /** Removes entries and says how many of them were still there, as they were read. `isMany`: the news does not name them. */
   remove(found: readonly Header[], isMany?: boolean): Promise<number>;
 }
 
@@ -34,19 +41,30 @@ export function redisWriter(parts: WriterParts): RedisWriter {
   const { send } = commands;
 
   function removal(header: Header): Command {
-    const { scope, space, key } = header;
+    const { scope, space, key, head } = header;
     const place = space && { scope, space, id: shortId(key) };
-    return removeCommand(keys, header, place ? index.remove(place) : undefined);
+    return removeCommand(keys, header, place ? index.remove(place) : undefined, head);
   }
 
   async function remove(found: readonly Header[], isMany = false): Promise<number> {
     if (found.length === 0) return 0;
-    const removed = await send([
-      ...found.map(removal), // first: none is there and not listed
-      ...found.map((header) => unlistCommand(keys, header)),
+    const replies = await send([
+      ...found.map(removal),
       ...feed.announce(isMany ? undefined : found),
     ]);
-    return removed.slice(0, found.length).filter((gone) => gone === 1).length;
+    const removed = found.filter((_, at) => Number(replies[at]) === 1);
+    await send(removed.map((header) => unlistCommand(keys, header))); // none is there and not listed
+    await keepListed(removed);
+    return removed.length;
+  }
+
+  /**
+   * Lists entries whose records are there. One that is written while another process removes it may be
+   * listed before that process takes it out, so both look again after their last step.
+   */
+  async function keepListed(addresses: readonly EntryAddress[]): Promise<void> {
+    const there = await records.headers(addresses);
+    if (there.length > 0) await send(there.map((header) => keepCommand(keys, header)));
   }
 
   /** What the entry that was replaced had, and this one has not. */
@@ -73,6 +91,7 @@ export function redisWriter(parts: WriterParts): RedisWriter {
     const addresses = members.map(fromMember).filter((address) => address !== undefined);
     if (addresses.length === 0) return;
     await remove(await records.headers(addresses));
+    await send([dropEvictedCommand(keys, members)]); // also those that had no record
     for (const { scope, key } of addresses) tell({ type: "evict", scope, key });
   }
 
@@ -86,10 +105,12 @@ export function redisWriter(parts: WriterParts): RedisWriter {
         writeCommand(keys, entry, part),
         ...feed.announce([toAddress(entry)]),
       ]);
-      const [left, written] = await writing.catch((error: unknown) => takeBack(entry, error));
+      const [listed, written] = await writing.catch((error: unknown) => takeBack(entry, error));
+      const [isNew, left] = asList(listed);
       const [old, reply] = asList(written);
       if (hasVector(entry)) await index.afterWrite?.(entry, id, reply);
       await removeTraces(entry, asText(old));
+      if (Number(isNew) !== 1 || asText(old)) await keepListed([entry]);
       await evict(asTexts(left));
     },
   };

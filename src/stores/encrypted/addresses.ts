@@ -7,10 +7,11 @@ export interface Addresses {
   /** A change in words of the cache, as far as the address is known. */
   ofChange(change: StoreChange): StoreChange;
   /**
-   * News in words of the cache; `undefined` when it is of entries that nobody here has a copy of. Once
-   * an address was forgotten, an unknown one may be that: then anything may have changed.
+   * News in words of the cache, as far as the addresses are known: one that is not may be of an entry
+   * that is being read. Once an address was forgotten, an unknown one may be that: then anything may
+   * have changed.
    */
-  ofInvalidation(invalidation: Invalidation): Invalidation | undefined;
+  ofInvalidation(invalidation: Invalidation): Invalidation;
 }
 
 const MOST_REMEMBERED = 20_000;
@@ -28,10 +29,10 @@ export function createAddresses(): Addresses {
     ofChange: (change) => ({ ...change, ...behind(change) }),
     ofInvalidation({ entries }) {
       if (!entries) return {};
-      const addresses = entries.map(behind).filter((address) => address !== undefined);
+      const addresses = entries.map((address) => behind(address) ?? address);
       const mayHaveForgotten = known.size >= MOST_REMEMBERED;
-      if (mayHaveForgotten && addresses.length < entries.length) return {};
-      return addresses.length > 0 ? { entries: addresses } : undefined;
+      const isForgotten = mayHaveForgotten && addresses.some((each, at) => each === entries[at]);
+      return isForgotten ? {} : { entries: addresses };
     },
   };
 }

@@ -44,14 +44,23 @@ export function encryptedStore(options: EncryptedStoreOptions): CacheStore {
     return namesHash(filter) ? Promise.all(keys.map((key) => blindFilter(key, filter))) : [filter];
   }
 
+  async function answer(
+    sealed: StoredEntry,
+    isAsked: (entry: StoredEntry) => boolean,
+  ): Promise<UnsealedEntry | undefined> {
+    const unsealed = await unsealing.answer(sealed, isAsked);
+    if (unsealed) addresses.remember(sealed, unsealed.entry);
+    return unsealed;
+  }
+
   async function getUnder(secret: SecretKey, query: KeyQuery): Promise<UnsealedEntry | undefined> {
     const scope = await secret.blind(query.scope);
     const blinded = await Promise.all(query.keys.map(secret.blind));
     const sealed = await store.get({ scope, keys: blinded });
     if (!sealed) return undefined;
     const key = query.keys[blinded.indexOf(sealed.key)];
-    if (key) addresses.remember(sealed, { scope: query.scope, key });
-    return unsealing.answer(sealed, (entry) => isOneOf(entry, query));
+    if (key) addresses.remember(sealed, { scope: query.scope, key }); // even if it is damaged
+    return answer(sealed, (entry) => rankOf(entry, query) >= 0);
   }
 
   async function searchUnder(secret: SecretKey, query: SearchQuery): Promise<readonly Found[]> {
@@ -61,9 +70,7 @@ export function encryptedStore(options: EncryptedStoreOptions): CacheStore {
     const isAsked = (entry: StoredEntry): boolean =>
       entry.scope === scope && entry.space === space && similarityTo(entry, vector) >= threshold;
     const matches = await store.search(blinded);
-    const found = await Promise.all(
-      matches.map(({ entry: sealed }) => unsealing.answer(sealed, isAsked)),
-    );
+    const found = await Promise.all(matches.map(({ entry: sealed }) => answer(sealed, isAsked)));
     return found.flatMap((each) =>
       each ? [{ ...each, similarity: similarityTo(each.entry, vector) }] : [],
     );
@@ -80,7 +87,9 @@ export function encryptedStore(options: EncryptedStoreOptions): CacheStore {
     async get(query) {
       const move = rotation.watch();
       const found = await Promise.all(keys.map((key) => getUnder(key, query)));
-      const first = found.find((each) => each !== undefined);
+      const [first] = found
+        .filter((each) => each !== undefined)
+        .sort((left, right) => rankOf(left.entry, query) - rankOf(right.entry, query));
       if (!first) return undefined;
       move(first);
       return first.entry;
@@ -171,10 +180,7 @@ export function encryptedStore(options: EncryptedStoreOptions): CacheStore {
 
     ...(store.invalidations && {
       invalidations: (listener: (news: Invalidation) => void) =>
-        store.invalidations?.((news) => {
-          const known = addresses.ofInvalidation(news);
-          if (known) listener(known);
-        }) ?? (() => {}),
+        store.invalidations?.((news) => listener(addresses.ofInvalidation(news))) ?? (() => {}),
     }),
 
     close: () => store.close?.(),
@@ -188,8 +194,10 @@ interface KeyQuery {
 
 type Found = UnsealedEntry & { readonly similarity: number };
 
-function isOneOf({ scope, key, normalKey }: StoredEntry, asked: KeyQuery): boolean {
-  return scope === asked.scope && asked.keys.some((name) => name === key || name === normalKey);
+/** Which of the keys asked for leads to an entry: the first is 0; -1 when none does. */
+function rankOf({ scope, key, normalKey }: StoredEntry, asked: KeyQuery): number {
+  if (scope !== asked.scope) return -1;
+  return asked.keys.findIndex((name) => name === key || name === normalKey);
 }
 
 /** By the vector inside the ciphertext: another one may have been put beside it. */

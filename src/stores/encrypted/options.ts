@@ -1,6 +1,6 @@
 import { SemanticCacheError } from "../../errors.ts";
 import type { CacheStore } from "../../store.ts";
-import type { EncryptionKey } from "./secret-key.ts";
+import { type EncryptionKey, toSecretBytes } from "./secret-key.ts";
 
 /** Options of `encryptedStore`. */
 export interface EncryptedStoreOptions {
@@ -31,18 +31,31 @@ export function checkEncryptedOptions({ store, keys, vectors }: EncryptedStoreOp
   for (const key of keys) checkKey(key);
   const ids = keys.map(({ id }) => id);
   if (new Set(ids).size < ids.length) fail("the ids of keys must differ", ids.join(", "));
+  checkSecretsDiffer(keys);
   if (![undefined, "plain", "none"].includes(vectors)) {
     fail('vectors must be "plain" or "none"', JSON.stringify(vectors));
   }
 }
 
-function checkKey({ id, secret }: EncryptionKey): void {
+function checkKey(key: EncryptionKey): void {
+  const { id, secret } = key ?? {};
   if (typeof id !== "string" || !ID.test(id)) {
     fail('the id of a key must be 1 to 64 letters, digits, "_", "." or "-"', JSON.stringify(id));
   }
   if (!isSecret(secret)) {
     const length = typeof secret === "string" ? `${secret.length} characters` : typeof secret;
     fail(`the secret of key ${id} must be at least ${LEAST_SECRET} characters or bytes`, length);
+  }
+}
+
+/** Under one secret two keys mean the same place: what is written by one would be removed as the other's. */
+function checkSecretsDiffer(keys: readonly EncryptionKey[]): void {
+  const idOf = new Map<string, string>();
+  for (const { id, secret } of keys) {
+    const bytes = toSecretBytes(secret).join();
+    const other = idOf.get(bytes);
+    if (other) fail("the secrets of keys must differ", `the same for ${other} and ${id}`);
+    idOf.set(bytes, id);
   }
 }
 

@@ -22,7 +22,9 @@ export function createRotation(parts: {
 }): Rotation {
   const { store, keys, vectors, addresses } = parts;
   const [newest, ...older] = keys as readonly [SecretKey, ...SecretKey[]];
+  const moves = new Map<string, Promise<void>>(); // those under way, by address
   let edits = 0; // writes and removals, begun and ended
+  let removals = 0;
 
   async function put(entry: StoredEntry): Promise<StoredEntry> {
     const sealed = await sealEntry(newest, entry, vectors);
@@ -38,9 +40,10 @@ export function createRotation(parts: {
   }
 
   /** A cache may lose an entry, but must not bring back one that was removed meanwhile. */
-  async function move(entry: StoredEntry, editsBefore: number): Promise<void> {
+  async function move(entry: StoredEntry): Promise<void> {
+    const removalsBefore = removals;
     const { scope, key } = await put(entry);
-    if (edits === editsBefore) await removeOlder(entry);
+    if (removals === removalsBefore) await removeOlder(entry);
     else await store.delete({ entries: [{ scope, key }] });
   }
 
@@ -48,6 +51,7 @@ export function createRotation(parts: {
     async write(entry) {
       edits++;
       try {
+        await moves.get(nameOf(entry)); // or the older one might be written last
         await put(entry);
         await removeOlder(entry);
       } finally {
@@ -57,14 +61,23 @@ export function createRotation(parts: {
 
     removed() {
       edits++;
+      removals++;
     },
 
     watch() {
       const editsBefore = edits;
       return ({ entry, key }) => {
-        if (key === newest || edits !== editsBefore) return;
-        move(entry, editsBefore).catch(() => {}); // the next read tries again
+        const name = nameOf(entry);
+        if (key === newest || edits !== editsBefore || moves.has(name)) return;
+        const moving = move(entry)
+          .catch(() => {}) // the next read tries again
+          .finally(() => moves.delete(name));
+        moves.set(name, moving);
       };
     },
   };
+}
+
+function nameOf({ scope, key }: StoredEntry): string {
+  return `${scope}.${key}`;
 }

@@ -29,7 +29,8 @@ const encoder = new TextEncoder();
 
 /** The {@link SecretKey} of a secret. */
 export function createSecretKey({ id, secret }: EncryptionKey): SecretKey {
-  const derived = lazy(() => derive(secret));
+  const bytes = toSecretBytes(secret); // a copy: the caller may wipe the original
+  const derived = lazy(() => derive(bytes));
   const algorithm = (iv: Bytes, context: string): AesGcmParams => ({
     name: "AES-GCM",
     iv,
@@ -66,11 +67,15 @@ export function createSecretKey({ id, secret }: EncryptionKey): SecretKey {
   };
 }
 
+/** The bytes a secret stands for: those of a text are its UTF-8. */
+export function toSecretBytes(secret: EncryptionKey["secret"]): Bytes {
+  return typeof secret === "string" ? encoder.encode(secret) : Uint8Array.from(secret);
+}
+
 /** One key to encrypt with and one to blind with, by HKDF-SHA-256. */
 async function derive(
-  secret: string | Uint8Array,
+  bytes: Bytes,
 ): Promise<{ readonly encryption: CryptoKey; readonly index: Hasher }> {
-  const bytes = typeof secret === "string" ? encoder.encode(secret) : Uint8Array.from(secret);
   const usages: KeyUsage[] = ["deriveKey", "deriveBits"];
   const material = await crypto.subtle.importKey("raw", bytes, "HKDF", false, usages);
   const hkdf = (purpose: string): HkdfParams => ({

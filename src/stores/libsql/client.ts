@@ -15,7 +15,6 @@ export type LibsqlRow = Readonly<Record<string, unknown>>;
 /** What a statement returned. */
 export interface LibsqlResult {
   readonly rows: readonly LibsqlRow[];
-  readonly rowsAffected: number;
 }
 
 /**
@@ -44,6 +43,8 @@ export interface OwnLibsqlClient extends LibsqlClient {
 export interface OpenOptions {
   readonly url: string;
   readonly authToken?: string | undefined;
+  /** Milliseconds that each statement on a file waits for a lock. */
+  readonly busyTimeout: number;
 }
 
 /**
@@ -52,19 +53,25 @@ export interface OpenOptions {
  *
  * @throws SemanticCacheError `store` when `@libsql/client` is not installed or the database cannot be opened.
  */
-export async function openClient({ url, authToken }: OpenOptions): Promise<OwnLibsqlClient> {
+export async function openClient({
+  url,
+  authToken,
+  busyTimeout,
+}: OpenOptions): Promise<OwnLibsqlClient> {
   const { createClient } = await importLibrary();
   const isFile = url.startsWith("file:") || url === ":memory:";
   const place = isFile ? JSON.stringify(url) : "the database"; // a remote URL may carry a token
+  let client: OwnLibsqlClient | undefined;
   try {
-    const client = createClient({
+    client = createClient({
       url,
       ...(authToken === undefined ? {} : { authToken }),
-      ...(isFile ? { concurrency: 1 } : {}),
+      ...(isFile ? { concurrency: 1, timeout: busyTimeout } : {}),
     });
     if (isFile) await client.execute({ sql: "PRAGMA synchronous = NORMAL", args: [] });
     return client;
   } catch (cause) {
+    client?.close(); // each request tries again: connections would pile up
     throw storeError(`cannot open ${place}`, cause);
   }
 }

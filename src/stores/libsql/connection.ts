@@ -1,5 +1,11 @@
 import { lazy } from "../../lazy.ts";
-import { type LibsqlClient, type OpenOptions, openClient, storeError } from "./client.ts";
+import {
+  type LibsqlClient,
+  type OpenOptions,
+  type OwnLibsqlClient,
+  openClient,
+  storeError,
+} from "./client.ts";
 import { type Database, databaseOver } from "./database.ts";
 import { migrate, type Tables } from "./schema.ts";
 
@@ -16,18 +22,17 @@ export function createConnection(
   tables: Tables,
   busyTimeout: number,
 ): Connection {
-  let isUsed = false;
+  let own: OwnLibsqlClient | undefined;
   let isClosed = false;
-  const openOnce = lazy(async () => {
-    isUsed = true;
-    if ("execute" in client) return { client, close: () => undefined };
-    const own = await openClient(client);
-    return { client: own, close: () => own.close() };
+  const open = lazy(async (): Promise<LibsqlClient> => {
+    if ("execute" in client) return client;
+    own = await openClient(client);
+    if (isClosed) own.close();
+    return own;
   });
 
   const connect = lazy(async () => {
-    const opened = await openOnce();
-    const database = databaseOver(opened.client, busyTimeout);
+    const database = databaseOver(await open(), busyTimeout);
     await migrate(database, tables);
     return database;
   });
@@ -38,11 +43,9 @@ export function createConnection(
       return connect();
     },
     async close() {
-      const isOpen = isUsed && !isClosed;
       isClosed = true;
-      if (!isOpen) return;
-      const opened = await Promise.resolve(openOnce()).catch(() => undefined);
-      opened?.close();
+      own?.close();
+      own = undefined;
     },
   };
 }

@@ -4,6 +4,8 @@ import type { LibsqlClient, LibsqlResult, LibsqlRow, LibsqlStatement } from "./c
 export interface Database {
   /** Whether this process opens the database itself, so that settings of SQLite are its business. */
   readonly isFile: boolean;
+  /** Has the connection of a file wait for locks, also when it reads, where its client does not. */
+  waitForLocks(): Promise<void>;
   read(statement: LibsqlStatement): Promise<readonly LibsqlRow[]>;
   /** Runs statements as one transaction, waiting for other writers up to the busy timeout. */
   write(statements: readonly LibsqlStatement[]): Promise<readonly LibsqlResult[]>;
@@ -36,6 +38,10 @@ export function databaseOver(client: LibsqlClient, busyTimeout: number): Databas
 
   return {
     isFile,
+
+    async waitForLocks() {
+      if (isFile) await client.executeMultiple?.(wait);
+    },
 
     async read(statement) {
       return (await client.execute(statement)).rows;

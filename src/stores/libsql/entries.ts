@@ -1,4 +1,5 @@
 import type { EntryAddress, EntryFilter, Hex, StoreChange, StoredEntry } from "../../store.ts";
+import { whileLive } from "../../store-kit/sql-listing.ts";
 import type { LibsqlRow, LibsqlStatement } from "./client.ts";
 import type { Database } from "./database.ts";
 import { conditionOf } from "./filter.ts";
@@ -61,7 +62,7 @@ export async function* listEntries(
         WHERE id > ? AND expires_at > ? AND ${sql} ORDER BY id LIMIT ${PAGE}`,
       args: [after, Date.now(), ...args],
     });
-    yield* await soundEntries(database, tables, rows, tell);
+    yield* whileLive(await soundEntries(database, tables, rows, tell));
     if (rows.length < PAGE) return;
     after = Number(rows.at(-1)?.id);
   }

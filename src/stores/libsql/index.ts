@@ -154,16 +154,32 @@ interface Configuration extends Connection {
 }
 
 function configure(options: LibsqlStoreOptions): Configuration {
-  const { client, url, authToken, table = "semantic_cache", busyTimeout = "250ms" } = options;
+  const { client, url, authToken, table = "semantic_cache" } = options;
   if (client && url !== undefined) {
     const message = "libsqlStore: client and url must not both be given; the client has its own.";
     throw new SemanticCacheError("invalid-options", message);
   }
+  if (client && [client.execute, client.batch].some((method) => typeof method !== "function")) {
+    throw new SemanticCacheError(
+      "invalid-options",
+      `libsqlStore: client must be one of @libsql/client, with execute and batch; got ${typeof client}.`,
+    );
+  }
   const maxEntries = checkBound("libsqlStore", "maxEntries", options.maxEntries ?? 100_000);
   const tables = tablesOf(checkIdentifier("libsqlStore", "table", table));
-  const source = client ?? { url: url ?? "file:semantic-cache.db", authToken };
-  const waiting = Math.round(toMilliseconds(busyTimeout, "libsqlStore: busyTimeout"));
-  return { ...createConnection(source, tables, waiting), tables, maxEntries };
+  const busyTimeout = toBusyTimeout(options.busyTimeout ?? "250ms");
+  const source = client ?? { url: url ?? "file:semantic-cache.db", authToken, busyTimeout };
+  return { ...createConnection(source, tables, busyTimeout), tables, maxEntries };
+}
+
+/** SQLite counts milliseconds in 31 bits, and takes what is no such number for none. */
+function toBusyTimeout(duration: Duration): number {
+  const milliseconds = Math.round(toMilliseconds(duration, "libsqlStore: busyTimeout"));
+  if (milliseconds < 2 ** 31) return milliseconds;
+  throw new SemanticCacheError(
+    "invalid-options",
+    `libsqlStore: busyTimeout must be less than 24 days; got ${JSON.stringify(duration)}.`,
+  );
 }
 
 function firstOf(

@@ -8,7 +8,7 @@ import type { Tables } from "./schema.ts";
 import { turned } from "./sketch.ts";
 
 /** Version of what the columns mean. Rows of another are left alone. */
-const FORMAT = 1;
+export const FORMAT = 1;
 
 const COLUMNS = [
   ...["format", "scope", "key", "normal_key", "namespace", "model", "space", "tags", "sources"],

@@ -43,6 +43,7 @@ export async function migrate(database: Database, tables: Tables): Promise<void>
 }
 
 async function prepare(database: Database, tables: Tables): Promise<void> {
+  await database.waitForLocks(); // another process may be making the same tables
   const found = await versionOf(database, tables);
   if (found > SCHEMA_VERSION) {
     const advice = "use that version, or another table name";

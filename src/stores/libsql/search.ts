@@ -2,7 +2,7 @@ import type { SearchQuery } from "../../store.ts";
 import { toBytes } from "../../store-kit/vector-bytes.ts";
 import type { LibsqlRow, LibsqlStatement } from "./client.ts";
 import type { Database } from "./database.ts";
-import { ENTRY_COLUMNS } from "./row.ts";
+import { ENTRY_COLUMNS, FORMAT } from "./row.ts";
 import type { Tables } from "./schema.ts";
 import { mostBits, sketchBits, turned } from "./sketch.ts";
 
@@ -61,7 +61,7 @@ function nearest(
     near AS MATERIALIZED (
       SELECT entry.id AS id, CASE WHEN typeof(vector) = 'blob' AND length(vector) = length(?7)
         THEN vector_distance_cos(vector, ?7) END AS distance
-      FROM nominees CROSS JOIN ${entries} AS entry USING (id))
+      FROM nominees CROSS JOIN ${entries} AS entry USING (id) WHERE entry.format = ${FORMAT})
     SELECT nominated, distance, ${ENTRY_COLUMNS}
     FROM (SELECT count(*) AS nominated FROM nominees)
     LEFT JOIN (SELECT * FROM near WHERE distance <= ?8 ORDER BY distance LIMIT ?9) AS best

@@ -1,3 +1,6 @@
+import { SemanticCacheError } from "../../errors.ts";
+import { isRecord } from "../../is-record.ts";
+
 /**
  * Any client of PostgreSQL that takes a text with `$1`, `$2`, … and its values: a `Pool` or `Client` of
  * node-postgres, PGlite, Neon. It must be connected; the store never closes it.
@@ -22,8 +25,27 @@ export interface NotifiedClient {
   query(text: string): PromiseLike<unknown>;
   on(event: "notification", listener: (message: Notification) => void): unknown;
   on(event: "end", listener: () => void): unknown;
+  on(event: "error", listener: (error: Error) => void): unknown;
   off(event: "notification", listener: (message: Notification) => void): unknown;
   off(event: "end", listener: () => void): unknown;
+  off(event: "error", listener: (error: Error) => void): unknown;
+}
+
+/**
+ * Refuses what would hear nothing and say so to nobody: a pool is given away after `LISTEN`.
+ *
+ * @throws SemanticCacheError `invalid-options` saying what is taken.
+ */
+export function checkListener(listener: PgvectorListener): void {
+  const given: unknown = listener;
+  const isPool = isRecord(given) && "totalCount" in given;
+  const hears =
+    isRecord(given) && [given.listen, given.on].some((way) => typeof way === "function");
+  if (hears && !isPool) return;
+  throw new SemanticCacheError(
+    "invalid-options",
+    `pgvectorStore: listener must be a connected Client of node-postgres or PGlite; got ${isPool ? "a pool" : typeof given}.`,
+  );
 }
 
 interface Notification {

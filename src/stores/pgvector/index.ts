@@ -1,7 +1,7 @@
 import { SemanticCacheError } from "../../errors.ts";
 import type { CacheStore, EntryFilter, StoreChange, StoredEntry } from "../../store.ts";
 import { checkBound } from "../../store-kit/names.ts";
-import type { PgvectorClient, PgvectorListener } from "./client.ts";
+import { checkListener, type PgvectorClient, type PgvectorListener } from "./client.ts";
 import { createInvalidations } from "./invalidations.ts";
 import { toNews } from "./news.ts";
 import { createReads } from "./reads.ts";
@@ -60,13 +60,14 @@ export function pgvectorStore(options: PgvectorStoreOptions): PgvectorStore {
     );
   }
   checkBound("pgvectorStore", "maxEntries", maxEntries);
+  if (listener !== undefined) checkListener(listener);
   const tables = toTables(options);
   const run = createRun(client, tables.entries);
   const self = randomHex();
   const watchers = new Set<(change: StoreChange) => void>();
   const tell = (change: StoreChange): void => watchers.forEach((watch) => void watch(change));
   const writes = createWrites(run, tables, self);
-  const reads = createReads(run, tables, tell, writes.remove);
+  const reads = createReads(run, tables, tell, writes.removeDamaged);
   const invalidations = listener && createInvalidations(listener, tables.channel, self);
 
   async function tidy(): Promise<void> {

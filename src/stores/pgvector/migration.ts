@@ -60,8 +60,8 @@ function createTables({ schema, entries, aliases, leases, index }: Tables): stri
     tags text[] NOT NULL,
     sources text[] NOT NULL,
     space text COLLATE "C",
-    dimensions integer,
     embedding vector,
+    dimensions integer GENERATED ALWAYS AS (vector_dims(embedding)) STORED,
     created_at double precision NOT NULL,
     stale_at double precision NOT NULL,
     expires_at double precision NOT NULL,
@@ -81,7 +81,7 @@ function createTables({ schema, entries, aliases, leases, index }: Tables): stri
     namespace text COLLATE "C" NOT NULL,
     expires_at double precision NOT NULL
   );
-  CREATE INDEX IF NOT EXISTS ${index("alias_namespace")} ON ${aliases} (namespace);
+  CREATE INDEX IF NOT EXISTS ${index("alias_names")} ON ${aliases} (namespace);
   CREATE INDEX IF NOT EXISTS ${index("alias_expiry")} ON ${aliases} (expires_at);
   CREATE TABLE IF NOT EXISTS ${leases} (
     name text COLLATE "C" PRIMARY KEY,

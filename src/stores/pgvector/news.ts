@@ -35,6 +35,9 @@ export function fromNews(self: string, payload: string): Invalidation | undefine
     : {};
 }
 
+/** Of a connection that breaks: unheard, the event would end the process before `end` could be told. */
+function ignore(): void {}
+
 /** Calls `hear` for every payload on a channel, and `deaf` when nothing is heard any more. */
 export async function listen(
   listener: PgvectorListener,
@@ -49,9 +52,11 @@ export async function listen(
   const stop = (): void => {
     listener.off("notification", onNotification);
     listener.off("end", deaf);
+    listener.off("error", ignore);
   };
   listener.on("notification", onNotification);
   listener.on("end", deaf);
+  listener.on("error", ignore);
   try {
     await listener.query(`LISTEN ${channel}`);
   } catch (error) {

@@ -1,5 +1,8 @@
-/** What PostgreSQL's text cannot hold (NUL, halves of surrogate pairs), and the escape mark itself. */
-const UNSTORABLE = /[\0\uffff\p{Surrogate}]/gu;
+/**
+ * What PostgreSQL's text cannot hold (NUL, halves of surrogate pairs), a byte order mark in front, which
+ * PGlite swallows, and the escape mark itself.
+ */
+const UNSTORABLE = /^\ufeff|[\0\uffff\p{Surrogate}]/gu;
 const ESCAPED = /\uffff([0-9a-f]{4})/g;
 
 /** A payload as PostgreSQL can keep it. JSON stays as it is: it escapes all of these on its own. */

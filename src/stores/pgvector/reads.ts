@@ -10,13 +10,14 @@ import type {
   StoreSize,
 } from "../../store.ts";
 import { isHex } from "../../store-kit/checked-entry.ts";
+import { whileLive } from "../../store-kit/sql-listing.ts";
 import { toCondition } from "./filter.ts";
-import { COLUMNS, decodeRow } from "./rows.ts";
+import { COLUMNS, decodeRow, FORMAT } from "./rows.ts";
 import type { Run } from "./run.ts";
 import { toMatches, toSearch } from "./search.ts";
 import type { Tables } from "./tables.ts";
 import { toAddresses } from "./upkeep.ts";
-import { toCount } from "./writes.ts";
+import { type DamagedRow, toCount } from "./writes.ts";
 
 /** The statements that read entries and aliases. */
 export interface Reads {
@@ -41,7 +42,7 @@ export function createReads(
   run: Run,
   tables: Tables,
   tell: (change: StoreChange) => void,
-  remove: (addresses: readonly EntryAddress[]) => Promise<void>,
+  removeDamaged: (row: DamagedRow) => Promise<void>,
 ): Reads {
   const { entries: table, aliases } = tables;
 
@@ -50,7 +51,6 @@ export function createReads(
     asked: Partial<EntryAddress> = {},
   ): Promise<StoredEntry[]> {
     const sound: StoredEntry[] = [];
-    const corrupt: EntryAddress[] = [];
     for (const row of rows) {
       const entry = decodeRow(row, asked);
       if (typeof entry === "object") {
@@ -58,10 +58,10 @@ export function createReads(
         continue;
       }
       const [address] = toAddresses([row]) as [EntryAddress];
-      if (entry === "corrupt") corrupt.push(address);
       tell({ type: entry, ...address });
+      // Where it cannot be removed (a replica, a role that only reads) it is read again.
+      if (entry === "corrupt") await removeDamaged(row as DamagedRow).catch(() => undefined);
     }
-    if (corrupt.length > 0) await remove(corrupt);
     return sound;
   }
 
@@ -75,7 +75,7 @@ export function createReads(
           AND expires_at > $${values.push(Date.now())} ORDER BY scope, key LIMIT ${ROWS_PER_PAGE}`,
         values,
       );
-      yield* await receive(rows);
+      yield* whileLive(await receive(rows));
       if (rows.length < ROWS_PER_PAGE) return;
       last = toAddresses(rows).at(-1) ?? last;
     }
@@ -88,7 +88,8 @@ export function createReads(
         `SELECT ${COLUMNS} FROM unnest(string_to_array($2, ',')) WITH ORDINALITY AS asked (hash, place)
           CROSS JOIN LATERAL (SELECT * FROM ${table} WHERE scope = $1 AND expires_at > $3
           AND (key = asked.hash OR normal_key = asked.hash)
-          ORDER BY key = asked.hash DESC, created_at DESC LIMIT 1) AS entry ORDER BY place LIMIT 1`,
+          ORDER BY format = ${FORMAT} DESC, key = asked.hash DESC, created_at DESC LIMIT 1) AS entry
+          ORDER BY format = ${FORMAT} DESC, place LIMIT 1`,
         [scope, keys.join(","), Date.now()],
       );
       return (await receive(rows, { scope }))[0];

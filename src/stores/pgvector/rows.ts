@@ -18,27 +18,29 @@ export function toValues(entry: StoredEntry): unknown[] {
   return [
     ...[entry.scope, entry.key, entry.normalKey ?? null, entry.namespace, entry.model],
     ...[entry.tags.join(","), entry.sources.join(","), entry.space ?? null],
-    ...[entry.vector?.length ?? null, entry.vector ? toVectorText(entry.vector) : null],
+    entry.vector ? toVectorText(entry.vector) : null,
     ...[entry.createdAt, entry.staleAt, entry.expiresAt, Date.now(), FORMAT],
     ...[entryChecksum(entry), encodePayload(entry.payload)],
   ];
 }
 
 const WRITTEN =
-  "namespace normal_key model tags sources space dimensions embedding created_at stale_at expires_at accessed_at format checksum payload";
+  "namespace normal_key model tags sources space embedding created_at stale_at expires_at accessed_at format checksum payload";
 
 /** Inserts an entry, or replaces all of the one at its address. */
-export const UPSERT: string = `(scope, key, normal_key, namespace, model, tags, sources, space, dimensions,
-  embedding, created_at, stale_at, expires_at, accessed_at, format, checksum, payload)
-  VALUES ($1, $2, $3, $4, $5, string_to_array($6, ','), string_to_array($7, ','), $8, $9::integer,
-  $10::vector, $11, $12, $13, $14, $15, $16, $17)
+export const UPSERT: string = `(scope, key, normal_key, namespace, model, tags, sources, space, embedding,
+  created_at, stale_at, expires_at, accessed_at, format, checksum, payload)
+  VALUES ($1, $2, $3, $4, $5, string_to_array($6, ','), string_to_array($7, ','), $8,
+  $9::vector, $10, $11, $12, $13, $14, $15, $16)
   ON CONFLICT (scope, key) DO UPDATE SET ${WRITTEN.split(" ")
     .map((column) => `${column} = excluded.${column}`)
     .join(", ")}`;
 
 /** A vector as pgvector reads it. Nine digits are enough to get the same 32-bit floats back. */
 export function toVectorText(vector: Float32Array): string {
-  return `[${Array.from(vector, (value) => Number(value.toPrecision(9))).join(",")}]`;
+  const toText = (value: number): string =>
+    Object.is(value, -0) ? "-0" : String(Number(value.toPrecision(9)));
+  return `[${Array.from(vector, toText).join(",")}]`;
 }
 
 /** Reads a row without trusting it: everything is checked and copied. */
@@ -47,7 +49,7 @@ export function decodeRow(
   asked: Partial<EntryAddress> = {},
 ): StoredEntry | RecordProblem {
   if (!isRecord(row)) return "corrupt";
-  if (row.format !== FORMAT) return "unknown-format";
+  if (Number(row.format) !== FORMAT) return "unknown-format";
   const { scope, key, namespace, model } = row;
   const fields = {
     ...{ scope, key, namespace, model },
@@ -55,9 +57,10 @@ export function decodeRow(
     space: row.space ?? undefined,
     tags: toList(row.tags),
     sources: toList(row.sources),
-    createdAt: row.created_at,
-    staleAt: row.stale_at,
-    expiresAt: row.expires_at,
+    // A client may be told to return numbers as text.
+    createdAt: Number(row.created_at),
+    staleAt: Number(row.stale_at),
+    expiresAt: Number(row.expires_at),
   };
   const payload = typeof row.payload === "string" ? decodePayload(row.payload) : undefined;
   const entry = checkedEntry(fields, toVector(row.embedding), payload, asked);

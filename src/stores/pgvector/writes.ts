@@ -10,11 +10,16 @@ import type { Tables } from "./tables.ts";
 export interface Writes {
   set(entry: StoredEntry): Promise<void>;
   delete(filter: EntryFilter): Promise<number>;
-  /** Removes single rows without counting. */
-  remove(addresses: readonly EntryAddress[]): Promise<void>;
+  /** Removes a row as it was read, not one that was written over it meanwhile. */
+  removeDamaged(row: DamagedRow): Promise<void>;
   setAlias(alias: Alias): Promise<void>;
   /** Tells other processes what {@link toNews} made. */
   notify(news: string): Promise<void>;
+}
+
+/** What tells a damaged row from its successor. */
+export interface DamagedRow extends EntryAddress {
+  readonly checksum: string;
 }
 
 /** The writing half of a store. `self` names it as the sender of news. */
@@ -52,8 +57,12 @@ export function createWrites(run: Run, tables: Tables, self: string): Writes {
 
     delete: deleteMatching,
 
-    async remove(addresses) {
-      await deleteMatching({ entries: addresses });
+    async removeDamaged({ scope, key, checksum }) {
+      await run(
+        `WITH gone AS (DELETE FROM ${entries} WHERE scope = $1 AND key = $2 AND checksum = $3 RETURNING 1)
+          SELECT pg_notify('${channel}', $4) FROM gone`,
+        [scope, key, checksum, toNews(self, [{ scope, key }])],
+      );
     },
 
     async setAlias({ alias, target, namespace, expiresAt }) {

@@ -1,4 +1,5 @@
 import { SemanticCacheError } from "../../errors.ts";
+import { isRecord } from "../../is-record.ts";
 import type { CacheStore } from "../../store.ts";
 import { checkPrefix } from "../../store-kit/names.ts";
 import { type RedisBaseOptions, redisBase } from "../../store-kit/redis/redis-base.ts";
@@ -60,6 +61,7 @@ export function redisSearchStore(options: RedisSearchStoreOptions): RedisSearchS
   checkChoice("algorithm", algorithm, ALGORITHMS);
   const prefix = checkPrefix(FACTORY, options.prefix ?? "semantic-cache");
   const commands = redisCommands(FACTORY, client);
+  checkKeyPrefix(client);
   const keys = redisKeys(prefix);
   const chosen = chooseEngine({ commands, keys, prefix, engine, algorithm });
 
@@ -78,11 +80,6 @@ export function redisSearchStore(options: RedisSearchStoreOptions): RedisSearchS
       await base.set(entry);
     },
 
-    async delete(filter, deleteOptions) {
-      await chosen.connect();
-      return base.delete(filter, deleteOptions);
-    },
-
     connect: async () => (await chosen.connect()).name,
   };
 }
@@ -94,6 +91,17 @@ function searchIndex(tools: VectorIndexTools, chosen: ChosenEngine): VectorIndex
     remove: (place) => chosen.current().remove(place),
     search: (query) => nominatedSearch(tools, chosen.current())(query),
   };
+}
+
+/** The client puts it before keys, but neither into an index nor out of what a search finds. */
+function checkKeyPrefix(client: RedisClient): void {
+  const settings: unknown = Reflect.get(client, "options");
+  const keyPrefix = isRecord(settings) ? settings.keyPrefix : undefined;
+  if (!keyPrefix) return;
+  throw new SemanticCacheError(
+    "invalid-options",
+    `${FACTORY}: a client with a keyPrefix is not taken: indexes do not know it. Use the option "prefix" of the store; got ${JSON.stringify(keyPrefix)}.`,
+  );
 }
 
 function checkChoice(option: string, value: string, choices: readonly string[]): void {

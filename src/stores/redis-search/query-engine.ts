@@ -1,5 +1,5 @@
 import type { Hex, SearchQuery } from "../../store.ts";
-import type { Command, RedisCommands } from "../../store-kit/redis/commands.ts";
+import { type Command, type RedisCommands, toMoment } from "../../store-kit/redis/commands.ts";
 import { shortId } from "../../store-kit/redis/short-id.ts";
 import { toBytes } from "../../store-kit/vector-bytes.ts";
 import { readSearchReply } from "./search-reply.ts";
@@ -77,7 +77,7 @@ export function queryEngine({ commands, prefix, algorithm }: QueryEngineParts): 
 
     write({ scope, space, vector, expiresAt }, id) {
       const field = fieldOf(vector.length);
-      const args = [scope, space, field, toBytes(vector), String(expiresAt)];
+      const args = [scope, space, field, toBytes(vector), toMoment(expiresAt)];
       return { lua: WRITE, keys: [keyOf(scope, space, id)], args };
     },
 

@@ -1,4 +1,4 @@
-import type { RedisCommands } from "../../store-kit/redis/commands.ts";
+import { type RedisCommands, toMoment } from "../../store-kit/redis/commands.ts";
 import type { RedisKeys } from "../../store-kit/redis/redis-keys.ts";
 import { toBytes } from "../../store-kit/vector-bytes.ts";
 import { byName } from "./reply-map.ts";
@@ -40,7 +40,7 @@ export function vectorSets({ send }: RedisCommands, keys: RedisKeys): VectorEngi
     tolerance: 0.02, // 8-bit numbers: 0.002 measured on clustered vectors, 0.009 on spiky ones
 
     write({ scope, space, vector, expiresAt }, id) {
-      const args = [toBytes(vector), id, String(expiresAt), String(Date.now())];
+      const args = [toBytes(vector), id, toMoment(expiresAt), String(Date.now())];
       return { lua: WRITE, keys: keysOf(scope, space), args };
     },
 

@@ -18,12 +18,15 @@ export interface Copies {
   }): MaybePromise<StoredEntry | undefined>;
   search(query: SearchQuery): Promise<readonly Match[]>;
   /** Copies what is being written. */
-  keep(entry: StoredEntry): MaybePromise<void>;
+  keep(entry: StoredEntry, isOvertaken: IsOvertaken): MaybePromise<void>;
   /** Copies what was read, unless there is a copy as new: it may have been written meanwhile. */
-  promote(entry: StoredEntry): void;
+  promote(entry: StoredEntry, isOvertaken: IsOvertaken): void;
   /** Without entries: all of them, and the aliases. */
   forget(entries: readonly EntryAddress[] | undefined): MaybePromise<unknown>;
 }
+
+/** Whether a copy is out of date: asked again after a first tier has taken its time. */
+export type IsOvertaken = () => boolean;
 
 /** The {@link Copies} in `l1`. Each is over after `maxAgeMs`, or when its entry is. */
 export function createCopies(l1: CacheStore, maxAgeMs: number): Copies {
@@ -34,10 +37,15 @@ export function createCopies(l1: CacheStore, maxAgeMs: number): Copies {
     return copy && isLive(copy) ? (originals.get(copy) ?? fromCopy(copy)) : undefined;
   }
 
-  function keep(entry: StoredEntry): MaybePromise<void> {
+  function keep(entry: StoredEntry, isOvertaken: IsOvertaken): MaybePromise<void> {
     const copy = toCopy(entry, Math.min(Date.now() + maxAgeMs, entry.expiresAt));
     originals.set(copy, entry);
-    return quietly(() => l1.set(copy));
+    const kept = quietly(() => l1.set(copy));
+    return isPromise(kept) ? kept.then(() => (isOvertaken() ? drop(entry) : undefined)) : kept;
+  }
+
+  async function drop({ scope, key }: StoredEntry): Promise<void> {
+    await quietly(() => l1.delete({ entries: [{ scope, key }] }));
   }
 
   return {
@@ -59,11 +67,12 @@ export function createCopies(l1: CacheStore, maxAgeMs: number): Copies {
 
     keep,
 
-    promote(entry) {
+    promote(entry, isOvertaken) {
       const held = quietly(() => l1.get({ scope: entry.scope, keys: [entry.key] }));
       const replace = (copy: StoredEntry | undefined): void => {
         const known = original(copy);
-        if (!known || known.createdAt < entry.createdAt) void keep(entry);
+        if (isOvertaken() || (known && known.createdAt >= entry.createdAt)) return;
+        void keep(entry, isOvertaken);
       };
       if (isPromise(held)) void held.then(replace);
       else replace(held);

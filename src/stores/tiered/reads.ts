@@ -8,7 +8,7 @@ import type {
   SearchQuery,
   StoredEntry,
 } from "../../store.ts";
-import { createCopies, quietly } from "./copies.ts";
+import { createCopies, type IsOvertaken, quietly } from "./copies.ts";
 import { createRecentSearches } from "./recent-searches.ts";
 
 /** What `get` is asked. */
@@ -45,35 +45,43 @@ export function createReads(l1: CacheStore, l2: CacheStore, times: ReadTimes): R
   const recent = createRecentSearches(times.maxAge);
   const canStandIn = l1.capabilities.search !== "none" && l2.capabilities.search !== "none";
   let changes = 0; // a read that sees another number at its end was overtaken
+  let removals = 0; // and so was a write
   // Any copy may be over. "Any" is also what a feed says that was cut off: as long as L2 cannot be asked,
   // copies are better than nothing; its first answer ends them all.
-  let isInDoubt = false;
+  let doubt: object | undefined;
 
   function removed(): void {
     changes++;
+    removals++;
   }
 
-  function reached(): void {
-    if (!isInDoubt) return;
-    isInDoubt = false;
-    quietly(() => copies.forget(undefined));
+  /** In doubt, L2 has answered. It stays so until L1 is empty, and when there was more news meanwhile. */
+  async function reached(): Promise<void> {
+    const doubtBefore = doubt;
+    await quietly(() => copies.forget(undefined));
+    if (doubt === doubtBefore) doubt = undefined;
+  }
+
+  function overtaking(): IsOvertaken {
+    const changesBefore = changes;
+    return () => changes !== changesBefore;
   }
 
   /** Copies even what comes too late for the one who asked. */
   async function getFromL2(query: KeyQuery): Promise<StoredEntry | undefined> {
-    const changesBefore = changes;
+    const isOvertaken = overtaking();
     const entry = await l2.get(query);
-    reached();
-    if (entry && changes === changesBefore) copies.promote(entry);
+    if (doubt) void reached();
+    if (entry) copies.promote(entry, isOvertaken);
     return entry;
   }
 
   async function searchL2(query: SearchQuery): Promise<readonly Match[]> {
-    const changesBefore = changes;
+    const isOvertaken = overtaking();
     const matches = await l2.search(query);
-    reached();
-    if (changes === changesBefore) {
-      for (const { entry } of matches) copies.promote(entry);
+    if (doubt) void reached();
+    if (!isOvertaken()) {
+      for (const { entry } of matches) copies.promote(entry, isOvertaken);
       recent.remember(query, matches);
     }
     return matches;
@@ -93,7 +101,7 @@ export function createReads(l1: CacheStore, l2: CacheStore, times: ReadTimes): R
   async function getAliasBehindL1(alias: Hex): Promise<Hex | undefined> {
     try {
       const target = await withTimeout("l2.getAlias", times.get, undefined, l2.getAlias(alias));
-      reached();
+      if (doubt) void reached();
       return target;
     } catch (error) {
       const copy = await quietly(() => l1.getAlias(alias));
@@ -115,14 +123,14 @@ export function createReads(l1: CacheStore, l2: CacheStore, times: ReadTimes): R
 
   return {
     get(query) {
-      if (isInDoubt) return getBehindL1(query);
+      if (doubt) return getBehindL1(query);
       const copy = copies.get(query);
       if (isPromise(copy)) return copy.then((entry) => entry ?? getBehindL1(query));
       return copy ?? getBehindL1(query);
     },
 
     async search(query) {
-      const again = isInDoubt ? undefined : await searchAgain(query);
+      const again = doubt ? undefined : await searchAgain(query);
       if (again) return again;
       try {
         return await withTimeout("l2.search", times.search, undefined, searchL2(query));
@@ -134,19 +142,20 @@ export function createReads(l1: CacheStore, l2: CacheStore, times: ReadTimes): R
     },
 
     getAlias(alias) {
-      const target = isInDoubt ? undefined : quietly(() => l1.getAlias(alias));
+      const target = doubt ? undefined : quietly(() => l1.getAlias(alias));
       if (isPromise(target)) return target.then((found) => found ?? getAliasBehindL1(alias));
       return target ?? getAliasBehindL1(alias);
     },
 
     writing(entry) {
-      removed();
+      changes++;
       recent.forgetFor(entry);
-      return copies.keep(entry);
+      const removalsBefore = removals;
+      return copies.keep(entry, () => removals !== removalsBefore);
     },
 
     written(entry) {
-      removed();
+      changes++;
       recent.forgetFor(entry);
     },
 
@@ -155,7 +164,7 @@ export function createReads(l1: CacheStore, l2: CacheStore, times: ReadTimes): R
     heard(entries) {
       removed();
       if (entries) quietly(() => copies.forget(entries));
-      else isInDoubt = true;
+      else doubt = {};
     },
   };
 }

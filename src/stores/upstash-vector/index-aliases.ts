@@ -29,7 +29,7 @@ export function indexAliases(service: VectorService, namespace: string): IndexAl
   return {
     async getAlias(name) {
       const id = aliasId(name);
-      const own = written.get(name);
+      const own = written.get(id);
       const item = own ? undefined : (await service.fetch(namespace, [id], false)).get(id);
       const found = own ?? (item && aliasOf(item));
       if (!found || !isLive(found)) return undefined;
@@ -38,17 +38,18 @@ export function indexAliases(service: VectorService, namespace: string): IndexAl
     },
     async setAlias(alias) {
       await service.upsert(namespace, [aliasItem(alias, await service.dimension())]);
-      written.set(alias.alias, alias);
+      written.set(aliasId(alias.alias), alias);
     },
     async clear(filter) {
       if (aliasesOf(filter) === "none") return;
       for (const alias of written.values()) {
-        if (goesWith(alias, filter)) written.delete(alias.alias);
+        if (goesWith(alias, filter)) written.delete(aliasId(alias.alias));
       }
       removals.set(String(counter++), filter);
       const gone: string[] = [];
       for await (const page of service.range(namespace, ALIASES)) {
-        gone.push(...page.filter((item) => isOver(item, filter)).map(({ id }) => id));
+        const over = page.filter((item) => isOver(item, filter)).map(({ id }) => id);
+        gone.push(...over.filter((id) => !written.get(id)));
       }
       await service.remove(namespace, gone);
     },

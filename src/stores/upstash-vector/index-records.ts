@@ -77,6 +77,11 @@ export function indexRecords(parts: IndexRecordsParts): EntryRecords {
     return [...read.filter((header) => header !== undefined), ...(await fetchEntries(unreadable))];
   }
 
+  /** Unless it was written anew, which the service may not show yet. */
+  function isOver({ scope, key, expiresAt }: items.Header): boolean {
+    return expiresAt < Date.now() - GRACE_MS && !own.entry(scope, key);
+  }
+
   async function forget(ended: readonly items.Header[]): Promise<void> {
     if (ended.length === 0) return;
     await service.remove(namespace, ended.flatMap(idsOf));
@@ -91,7 +96,7 @@ export function indexRecords(parts: IndexRecordsParts): EntryRecords {
       ? [[...(await service.fetch(namespace, filter.entries.map(items.entryId), false)).values()]]
       : service.range(namespace, items.ENTRIES);
     for await (const page of pages) headers.push(...(await headersOf(page)));
-    await forget(headers.filter((header) => header.expiresAt < Date.now() - GRACE_MS));
+    await forget(headers.filter(isOver));
     return headers;
   }
 
