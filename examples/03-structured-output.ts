@@ -22,8 +22,8 @@ const classifier = offlineModel((question) =>
 const model = wrapLanguageModel({ model: classifier, middleware: cache });
 
 for (const prompt of [
-  "I forgot my password and need it today!",
-  "I forgot my password and I need it today",
+  "I forgot my password and need it quickly!",
+  "I forgot my password and I need it quickly",
   "Get my desk sorted",
   "Get my desk sorted",
 ]) {

@@ -1,6 +1,7 @@
 import { toMilliseconds } from "./duration.ts";
 import type { EmbeddingModelLike } from "./embedding-model.ts";
 import type { FreshnessRules } from "./freshness.ts";
+import { createHasher, type Hasher } from "./hash.ts";
 import type { Guard } from "./lookup/guards/guard.ts";
 import type { Policy } from "./lookup/policies/policy.ts";
 import type { Verify } from "./lookup/verify.ts";
@@ -9,7 +10,6 @@ import type { CacheEvent } from "./observe/events.ts";
 import { type CostFunction, createCostFunction } from "./observe/pricing.ts";
 import type { LimitOptions, SemanticCacheOptions, TimeoutOptions, TtlOption } from "./options.ts";
 import type { Conversation } from "./request/conversation.ts";
-import { createHasher, type Hasher } from "./request/hash.ts";
 import { createNormalize, type NormalizeFunction } from "./request/normalize.ts";
 import type { CacheRequest } from "./request/plan.ts";
 import { createRules, type Rule } from "./request/rules.ts";
@@ -17,8 +17,6 @@ import type { ResilienceRules } from "./resilience/resilience.ts";
 import type { StorableAnswer } from "./response/answer.ts";
 import type { ReplayOptions, ResolvedReplay } from "./response/chunk.ts";
 import type { CacheStore } from "./store.ts";
-import { memoryStore } from "./stores/memory.ts";
-import { checkOptions } from "./validate-options.ts";
 
 /** How long processes wait for each other, in milliseconds. */
 export interface LeaseRules {
@@ -67,22 +65,15 @@ export interface Config {
   readonly onEvent: ((event: CacheEvent) => void) | undefined;
 }
 
-/**
- * Fills in the defaults.
- *
- * @throws SemanticCacheError `invalid-options` naming the option, what it got and what it takes.
- */
-export function resolveOptions(options: SemanticCacheOptions = {}): Config {
-  checkOptions(options);
+/** Options with the one thing a cache has from its creation on. */
+export type ResolvableOptions = SemanticCacheOptions & { readonly store: CacheStore };
+
+/** Fills in the defaults of options that were checked. */
+export function resolveOptions(options: ResolvableOptions): Config {
+  const { store } = options;
   const always = (): boolean => true;
   const { embeddingModel, threshold, verify, waitUntil, onEvent } = options;
-  const {
-    store = memoryStore(),
-    namespace = "",
-    epoch = "",
-    mode = "on",
-    usage = "zero",
-  } = options;
+  const { namespace = "", epoch = "", mode = "on", usage = "zero" } = options;
   const { guards = "standard", conversation = "lineage", normalize = [] } = options;
   const { ttl = DEFAULT_TTL, ttlJitter = 0, rules = ["time-sensitive"] } = options;
   const { shouldCache = always, shouldStore = always, providerTools = false } = options;

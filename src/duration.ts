@@ -18,7 +18,7 @@ const UNITS: Readonly<Record<string, number>> = {
  * `name` is the option the message speaks of.
  */
 export function toMilliseconds(duration: Duration, name: string): number {
-  const milliseconds = typeof duration === "number" ? duration : parse(duration);
+  const milliseconds = typeof duration === "number" ? duration : parse(String(duration));
   if (Number.isNaN(milliseconds) || milliseconds < 0) {
     throw new SemanticCacheError(
       "invalid-options",

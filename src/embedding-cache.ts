@@ -2,8 +2,8 @@ import { createBackground } from "./background.ts";
 import { withTimeout } from "./deadline.ts";
 import type { EmbeddingModelLike } from "./embedding-model.ts";
 import { decodeEmbedding, encodeEmbedding } from "./embedding-payload.ts";
+import { createHasher } from "./hash.ts";
 import { canonicalJson } from "./request/canonical-json.ts";
-import { createHasher } from "./request/hash.ts";
 import type { CacheStore, EntryAddress } from "./store.ts";
 import { isLive } from "./store-kit/checked-entry.ts";
 

@@ -1,4 +1,3 @@
-import type { Config } from "./config.ts";
 import type { EmbeddingModelLike } from "./embedding-model.ts";
 import type { LateRuntime } from "./late-runtime.ts";
 import type { ImportOptions, ImportReport } from "./manage/import.ts";
@@ -11,7 +10,7 @@ import type { CacheModelInfo } from "./middleware.ts";
 import type { ExplainParams, Explanation } from "./observe/explain.ts";
 import type { CacheStats, StatsOptions } from "./observe/stats.ts";
 import type { Runtime } from "./runtime.ts";
-import type { EntryFilter, StoreSize } from "./store.ts";
+import type { CacheStore, EntryFilter, StoreSize } from "./store.ts";
 import { type TextFunction, type WrapOptions, wrapFunction } from "./wrap-function.ts";
 
 /** Which part of a cache a call on its handle is about. */
@@ -65,9 +64,7 @@ export interface SemanticCacheHandle {
 }
 
 /** The handle of one cache. */
-export function createHandle(config: Config, late: LateRuntime): SemanticCacheHandle {
-  const { store } = config;
-
+export function createHandle(store: CacheStore, late: LateRuntime): SemanticCacheHandle {
   /** For what people ask for: it is tried, whatever is known of the store. */
   async function managed(): Promise<Runtime> {
     const runtime = await late.load();
@@ -77,6 +74,7 @@ export function createHandle(config: Config, late: LateRuntime): SemanticCacheHa
   async function toFilter(selection: CacheSelection): Promise<Pick<EntryFilter, "namespace">> {
     const { namespace } = selection;
     if (namespace === undefined) return {};
+    const { config } = await late.load();
     return { namespace: await config.hasher.repeatedText(`namespace:${namespace}`) };
   }
 

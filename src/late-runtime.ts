@@ -1,5 +1,6 @@
-import type { Config } from "./config.ts";
+import type { ResolvableOptions } from "./config.ts";
 import { lazy } from "./lazy.ts";
+import type { SemanticCacheOptions } from "./options.ts";
 import type { Runtime } from "./runtime.ts";
 
 /** A {@link Runtime} that is made when it is first needed: until then a cache is only its options. */
@@ -10,12 +11,15 @@ export interface LateRuntime {
 }
 
 /** The {@link LateRuntime} of one cache. */
-export function lateRuntime(config: Config): LateRuntime {
+export function lateRuntime(options: ResolvableOptions): LateRuntime {
   let runtime: Runtime | undefined;
   return {
     load: lazy(async () => {
-      const { createRuntime } = await import("./runtime.ts");
-      runtime = createRuntime(config);
+      const [{ createRuntime }, { resolveOptions }] = await Promise.all([
+        import("./runtime.ts"),
+        import("./config.ts"),
+      ]);
+      runtime = createRuntime(resolveOptions(options));
       return runtime;
     }),
     loaded: () => runtime,
@@ -23,7 +27,7 @@ export function lateRuntime(config: Config): LateRuntime {
 }
 
 /** Says that a part of the package could not be loaded, when there is no runtime to say so. */
-export function reportLost({ onEvent }: Config, error: unknown): void {
+export function reportLost({ onEvent }: SemanticCacheOptions, error: unknown): void {
   try {
     Promise.resolve(onEvent?.({ type: "error", stage: "plan", reason: "failed", error })).catch(
       () => {},

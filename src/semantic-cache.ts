@@ -1,5 +1,4 @@
 import { withBlockOptions } from "./block.ts";
-import { resolveOptions } from "./config.ts";
 import type { Consultation } from "./consult.ts";
 import type { ModelCall } from "./flight/served.ts";
 import { createHandle, type SemanticCacheHandle } from "./handle.ts";
@@ -12,6 +11,8 @@ import { hasPassed, markPassed } from "./passed.ts";
 import type { Call } from "./request/call.ts";
 import type { CallParams } from "./request/settings.ts";
 import type { Runtime } from "./runtime.ts";
+import { memoryStore } from "./stores/memory.ts";
+import { checkOptions } from "./validate-options.ts";
 
 /** The middleware, and the handle to look into it and to manage it. */
 export type SemanticCache = SemanticCacheMiddleware & SemanticCacheHandle;
@@ -29,11 +30,12 @@ export type SemanticCache = SemanticCacheMiddleware & SemanticCacheHandle;
  * const cache = semanticCache();
  * const model = wrapLanguageModel({ model: openai("gpt-5-mini"), middleware: cache });
  */
-export function semanticCache(options?: SemanticCacheOptions): SemanticCache {
-  const config = resolveOptions(options);
-  const runtime = lateRuntime(config);
-  const onLost = (error: unknown): void => reportLost(config, error);
-  return { ...createMiddleware(runtime.load, onLost), ...createHandle(config, runtime) };
+export function semanticCache(options: SemanticCacheOptions = {}): SemanticCache {
+  checkOptions(options);
+  const { store = memoryStore() } = options;
+  const runtime = lateRuntime({ ...options, store });
+  const onLost = (error: unknown): void => reportLost(options, error);
+  return { ...createMiddleware(runtime.load, onLost), ...createHandle(store, runtime) };
 }
 
 /** The middleware alone: what stands between a call and its model. */

@@ -1,7 +1,9 @@
+import { type Duration, toMilliseconds } from "./duration.ts";
 import { SemanticCacheError } from "./errors.ts";
 import { isRecord } from "./is-record.ts";
-import { isPricing } from "./observe/pricing.ts";
+import { isPricing } from "./observe/is-pricing.ts";
 import type { SemanticCacheOptions } from "./options.ts";
+import { NORMALIZE_NAMES, RULE_NAMES } from "./rule-names.ts";
 import { isSimilarity } from "./similarity.ts";
 
 interface Check {
@@ -9,6 +11,8 @@ interface Check {
   readonly expected: string;
   /** Names of the fields of an option that is an object. */
   readonly fields?: readonly string[];
+  /** The durations in it, by the names that messages call them. */
+  readonly durations?: (value: unknown, name: string) => Readonly<Record<string, unknown>>;
 }
 
 const isFunction = (value: unknown): boolean => typeof value === "function";
@@ -36,6 +40,7 @@ const LIST: Check = {
 const DURATION: Check = {
   test: oneOfTypes("number", "string"),
   expected: 'a duration such as "24h"',
+  durations: (value, name) => ({ [name]: value }),
 };
 const SHARE: Check = {
   test: (value) => typeof value === "number" && value >= 0 && value <= 1,
@@ -72,10 +77,14 @@ const CHECKS: Readonly<Record<keyof SemanticCacheOptions, Check>> = {
     test: (value) => oneOf("lineage", "exact")(value) || isFunction(value),
     expected: '"lineage", "exact", or a function',
   },
-  normalize: { test: Array.isArray, expected: "a list of rules" },
+  normalize: {
+    test: (value) => isListOf(value, (rule) => isFunction(rule) || isName(rule, NORMALIZE_NAMES)),
+    expected: `a list of ${NORMALIZE_NAMES.join(", ")} and functions of yours`,
+  },
   ttl: {
     test: (value) => oneOfTypes("number", "string", "function")(value) || isRecord(value),
     expected: 'a duration such as "24h", durations by model, or a function that returns one',
+    durations: (value) => (isRecord(value) ? named("ttl", value) : { ttl: value }),
   },
   ttlJitter: SHARE,
   staleWhileRevalidate: DURATION,
@@ -90,8 +99,8 @@ const CHECKS: Readonly<Record<keyof SemanticCacheOptions, Check>> = {
     expected: "a list of model ids and patterns",
   },
   rules: {
-    test: (value) => value === false || (Array.isArray(value) && value.every(isRule)),
-    expected: "false, or a list of names and of rules with a name and applies()",
+    test: (value) => value === false || isListOf(value, isRule),
+    expected: `false, or a list of ${RULE_NAMES.join(", ")} and of rules with a name and applies()`,
   },
   tags: LIST,
   dependsOn: LIST,
@@ -99,9 +108,10 @@ const CHECKS: Readonly<Record<keyof SemanticCacheOptions, Check>> = {
   shouldStore: FUNCTION,
   providerTools: { test: isBoolean, expected: "true or false" },
   singleFlight: {
-    test: (value) => isBoolean(value) || isRecord(value),
-    expected: "true, false or { finishInBackground, lease }",
+    test: (value) => isBoolean(value) || isSingleFlight(value),
+    expected: "true, false or { finishInBackground, lease: true | false | { wait, hold } }",
     fields: ["finishInBackground", "lease"],
+    durations: (value) => named("singleFlight.lease", Reflect.get(Object(value), "lease")),
   },
   replay: {
     test: isReplay,
@@ -112,6 +122,7 @@ const CHECKS: Readonly<Record<keyof SemanticCacheOptions, Check>> = {
   timeouts: {
     test: isRecord,
     expected: "an object of durations",
+    durations: (value) => named("timeouts", value),
     fields: ["get", "search", "embedding", "verify", "write", "stream"],
   },
   limits: {
@@ -152,12 +163,28 @@ export function checkOptions(options: SemanticCacheOptions): void {
     }
     if (value === undefined) continue;
     if (check.fields && isRecord(value)) checkFields(name, value, check.fields);
-    if (check.test(value)) continue;
-    throw new SemanticCacheError(
-      "invalid-options",
-      `${name} must be ${check.expected}; got ${describe(value)}.`,
-    );
+    if (!check.test(value)) {
+      throw new SemanticCacheError(
+        "invalid-options",
+        `${name} must be ${check.expected}; got ${describe(value)}.`,
+      );
+    }
+    checkDurations(check.durations?.(value, name) ?? {});
   }
+}
+
+function checkDurations(durations: Readonly<Record<string, unknown>>): void {
+  for (const [name, value] of Object.entries(durations)) {
+    if (value !== undefined && typeof value !== "function") toMilliseconds(value as Duration, name);
+  }
+}
+
+/** The fields of an object, by their names with the object's before. */
+function named(object: string, fields: unknown): Readonly<Record<string, unknown>> {
+  if (!isRecord(fields)) return {};
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, value]) => [`${object}.${name}`, value]),
+  );
 }
 
 function checkFields(name: string, value: object, fields: readonly string[]): void {
@@ -181,8 +208,24 @@ function isPolicy(value: unknown): boolean {
   return hasMethods(value, ["decide"]) && isSimilarity(Reflect.get(Object(value), "floor"));
 }
 
+function isListOf(value: unknown, isItem: (item: unknown) => boolean): boolean {
+  return Array.isArray(value) && value.every(isItem);
+}
+
+function isName(value: unknown, names: readonly string[]): boolean {
+  return names.some((name) => name === value);
+}
+
 function isRule(value: unknown): boolean {
-  return isId(value) || (isRecord(value) && isId(value.name) && isFunction(value.applies));
+  if (isName(value, RULE_NAMES)) return true;
+  return isRecord(value) && isId(value.name) && isFunction(value.applies);
+}
+
+function isSingleFlight(value: unknown): boolean {
+  if (!isRecord(value)) return false;
+  const { lease, finishInBackground = false } = value;
+  if (!isBoolean(finishInBackground)) return false;
+  return lease === undefined || isBoolean(lease) || isRecord(lease);
 }
 
 function hasCapabilities(value: unknown): boolean {

@@ -36,10 +36,10 @@ Generated from the same recording:
   We refund every order within 30 days.
 `,
   "03-structured-output.ts": `
-I forgot my password and need it today!
+I forgot my password and need it quickly!
   (the model is called)
   { topic: 'password', urgent: true }
-I forgot my password and I need it today
+I forgot my password and I need it quickly
   { topic: 'password', urgent: true }
 Get my desk sorted
   (the model is called)

@@ -1,4 +1,11 @@
-import { generateText, type LanguageModel, streamText, wrapLanguageModel } from "ai";
+import {
+  generateText,
+  type LanguageModel,
+  streamText,
+  type TextStreamPart,
+  type ToolSet,
+  wrapLanguageModel,
+} from "ai";
 import { MockLanguageModelV4, simulateReadableStream } from "ai/test";
 import { describe, expect, test } from "vitest";
 import { type CacheEvent, type SemanticCacheOptions, semanticCache } from "../src/index.ts";
@@ -73,17 +80,21 @@ function desk({
       return (await generateText({ model, prompt, maxRetries: 0, ...signal })).text;
     },
     async stream(prompt, abortSignal) {
-      let text = "";
       const signal = abortSignal ? { abortSignal } : {};
       const result = streamText({ model, prompt, maxRetries: 0, ...signal, onError() {} });
-      for await (const part of result.fullStream) {
-        if (part.type === "text-delta") text += part.text;
-        if (part.type === "error") throw part.error;
-        if (part.type === "abort") throw new Error("aborted");
-      }
-      return text;
+      return readText(result.fullStream);
     },
   };
+}
+
+async function readText(parts: AsyncIterable<TextStreamPart<ToolSet>>): Promise<string> {
+  let text = "";
+  for await (const part of parts) {
+    if (part.type === "text-delta") text += part.text;
+    if (part.type === "error") throw part.error;
+    if (part.type === "abort") throw new Error("aborted");
+  }
+  return text;
 }
 
 function textParts(): Part[] {

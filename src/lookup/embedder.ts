@@ -1,7 +1,7 @@
 import type { EmbeddingModelLike } from "../embedding-model.ts";
 import { SemanticCacheError } from "../errors.ts";
+import type { Hasher } from "../hash.ts";
 import { createLru } from "../lru.ts";
-import type { Hasher } from "../request/hash.ts";
 import type { GuardedCall } from "../resilience/guarded-call.ts";
 import { finite } from "../response/answer.ts";
 import { unitVector } from "../similarity.ts";

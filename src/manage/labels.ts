@@ -1,4 +1,4 @@
-import type { Hasher } from "../request/hash.ts";
+import type { Hasher } from "../hash.ts";
 import type { Hex, StoredEntry } from "../store.ts";
 
 /** A document an answer was made from; with a version, exactly that one. */

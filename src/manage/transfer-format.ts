@@ -1,7 +1,7 @@
 import { decodeBase64, encodeBase64 } from "../base64.ts";
 import { checksum } from "../checksum.ts";
+import type { Hasher } from "../hash.ts";
 import { isRecord } from "../is-record.ts";
-import type { Hasher } from "../request/hash.ts";
 import { decodePayload, type Payload } from "../response/payload.ts";
 import type { Hex, MaybePromise, StoredEntry } from "../store.ts";
 import { checkedEntry } from "../store-kit/checked-entry.ts";

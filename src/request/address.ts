@@ -1,5 +1,5 @@
+import { digestAll, type Hasher } from "../hash.ts";
 import type { CacheStore, EntryAddress, Hex, MaybePromise } from "../store.ts";
-import { digestAll, type Hasher } from "./hash.ts";
 import { NORMAL_FORM_CHARACTERS, normalForm } from "./normal-form.ts";
 import type { CacheablePlan } from "./plan.ts";
 import type { PromptPart } from "./prompt.ts";

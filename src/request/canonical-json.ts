@@ -1,4 +1,5 @@
 import { SemanticCacheError } from "../errors.ts";
+import { toHex } from "../hex.ts";
 
 export interface CanonicalOptions {
   /** Deepest nesting that is written. @default Infinity */
@@ -149,15 +150,4 @@ function bytesOf(value: object): Uint8Array | undefined {
 
 function hasToJson(value: object): value is { toJSON(): unknown } {
   return "toJSON" in value && typeof value.toJSON === "function";
-}
-
-const HEX_BYTES: readonly string[] = Array.from({ length: 256 }, (_, byte) =>
-  byte.toString(16).padStart(2, "0"),
-);
-
-/** Lower-case hexadecimal of bytes. */
-export function toHex(bytes: Uint8Array | ArrayBuffer): string {
-  let text = "";
-  for (const byte of new Uint8Array(bytes)) text += HEX_BYTES[byte];
-  return text;
 }

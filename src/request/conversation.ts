@@ -1,4 +1,4 @@
-import type { ByteDigests } from "./hash.ts";
+import type { ByteDigests } from "../hash.ts";
 import { messageText, type PromptMessage, type PromptPart } from "./prompt.ts";
 
 /**

@@ -1,4 +1,4 @@
-import { SemanticCacheError } from "../errors.ts";
+import type { NORMALIZE_NAMES } from "../rule-names.ts";
 
 /** Which text a rule is looking at. */
 export interface NormalizeContext {
@@ -9,7 +9,7 @@ export interface NormalizeContext {
 export type NormalizeFunction = (text: string, context: NormalizeContext) => string;
 
 /** A named rule for dynamic tokens, or a function of your own. */
-export type NormalizeRule = "uuid" | "timestamp" | "epoch" | "request-id" | NormalizeFunction;
+export type NormalizeRule = (typeof NORMALIZE_NAMES)[number] | NormalizeFunction;
 
 const PATTERNS: Readonly<Record<Exclude<NormalizeRule, NormalizeFunction>, RegExp>> = {
   // RFC 9562, every version.
@@ -27,8 +27,6 @@ const PATTERNS: Readonly<Record<Exclude<NormalizeRule, NormalizeFunction>, RegEx
 /**
  * One function out of a list of rules. Each named token is replaced by its name, so that what is left
  * still reads as a text.
- *
- * @throws SemanticCacheError `invalid-options` for a name that is no rule.
  */
 export function createNormalize(rules: readonly NormalizeRule[]): NormalizeFunction | undefined {
   if (rules.length === 0) return undefined;
@@ -38,12 +36,6 @@ export function createNormalize(rules: readonly NormalizeRule[]): NormalizeFunct
 
 function toFunction(rule: NormalizeRule): NormalizeFunction {
   if (typeof rule === "function") return rule;
-  const pattern = Object.hasOwn(PATTERNS, rule) ? PATTERNS[rule] : undefined;
-  if (!pattern) {
-    throw new SemanticCacheError(
-      "invalid-options",
-      `normalize knows the rules ${Object.keys(PATTERNS).join(", ")} and functions of yours; got ${JSON.stringify(rule)}.`,
-    );
-  }
+  const pattern = PATTERNS[rule];
   return (text) => text.replace(pattern, `<${rule}>`);
 }

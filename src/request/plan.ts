@@ -1,6 +1,7 @@
 import type { Config } from "../config.ts";
 import { saidYes } from "../deadline.ts";
 import { SemanticCacheError } from "../errors.ts";
+import { type ByteDigests, digestAll } from "../hash.ts";
 import { isRecord } from "../is-record.ts";
 import type { Labels } from "../manage/labels.ts";
 import type { CacheModelInfo } from "../middleware.ts";
@@ -10,7 +11,6 @@ import { canonicalJson } from "./canonical-json.ts";
 import type { ConversationView } from "./conversation.ts";
 import { viewConversation } from "./conversation.ts";
 import { readDirectives, type SemanticCacheCallOptions } from "./directives.ts";
-import { type ByteDigests, digestAll } from "./hash.ts";
 import { binaryData, normalizePrompt, type PromptMessage } from "./prompt.ts";
 import { relevantCallOptions, usesServerState, wishesNoRetention } from "./provider-options.ts";
 import {

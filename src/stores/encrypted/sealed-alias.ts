@@ -1,4 +1,4 @@
-import { toHex } from "../../request/canonical-json.ts";
+import { toHex } from "../../hex.ts";
 import type { Alias, Hex } from "../../store.ts";
 import type { SecretKey } from "./secret-key.ts";
 

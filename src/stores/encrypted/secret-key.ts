@@ -1,6 +1,6 @@
+import { createHasher, type Hasher } from "../../hash.ts";
+import { toHex } from "../../hex.ts";
 import { lazy } from "../../lazy.ts";
-import { toHex } from "../../request/canonical-json.ts";
-import { createHasher, type Hasher } from "../../request/hash.ts";
 import type { Hex } from "../../store.ts";
 
 /** One secret of an encrypted store, under a name. */

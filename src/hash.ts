@@ -1,7 +1,7 @@
-import { builtinModule } from "../builtin-module.ts";
-import { createLru } from "../lru.ts";
-import type { Hex, MaybePromise } from "../store.ts";
-import { toHex } from "./canonical-json.ts";
+import { builtinModule } from "./builtin-module.ts";
+import { toHex } from "./hex.ts";
+import { createLru } from "./lru.ts";
+import type { Hex, MaybePromise } from "./store.ts";
 
 /** Hashes of text and bytes: SHA-256, or HMAC-SHA-256 when there is a secret. 64 hex digits. */
 export interface Hasher {

@@ -1,5 +1,5 @@
 import { expect, test, vi } from "vitest";
-import { createHasher } from "../../src/request/hash.ts";
+import { createHasher } from "../src/hash.ts";
 
 const ABC = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"; // FIPS 180-4
 const KEYED = "f7bc83f430538424b13298e6aa6fb143ef4d59a14946175997479dbc2d1a3cd8";
