@@ -49,35 +49,3 @@ function sleep(milliseconds: number, signal: AbortSignal | undefined): Promise<v
     signal?.addEventListener("abort", stop, { once: true });
   });
 }
-
-/**
- * Passes a stream on unchanged while showing every part to `observe`. Pull-based, so back-pressure holds;
- * `end` is called exactly once, with how it ended.
- */
-export function observeStream<Part>(
-  source: ReadableStream<Part>,
-  observe: (part: Part) => Part,
-  end: (how: "done" | "failed" | "cancelled") => void,
-): ReadableStream<Part> {
-  const reader = source.getReader();
-  return new ReadableStream<Part>(
-    {
-      async pull(controller) {
-        try {
-          const { done, value } = await reader.read();
-          if (!done) return controller.enqueue(observe(value));
-          end("done");
-          controller.close();
-        } catch (error) {
-          end("failed");
-          controller.error(error);
-        }
-      },
-      async cancel(reason) {
-        end("cancelled");
-        await reader.cancel(reason);
-      },
-    },
-    { highWaterMark: 0 },
-  );
-}

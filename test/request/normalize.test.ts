@@ -51,6 +51,6 @@ test("an unknown rule is refused with the names that exist", () => {
   const wrong = "uid" as NormalizeRule;
 
   expect(() => semanticCache({ normalize: [wrong] })).toThrow(
-    'normalize knows the rules uuid, timestamp, epoch, request-id and functions of yours; got "uid".',
+    'normalize must be a list of uuid, timestamp, epoch, request-id and functions of yours; got ["uid"].',
   );
 });

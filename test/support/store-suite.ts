@@ -3,6 +3,7 @@ import type { CacheStore, MaybePromise } from "../../src/index.ts";
 import { storeConformance } from "../../src/testing/index.ts";
 import { answerOnce, type Operation } from "./answer-once.ts";
 import { cachedModel } from "./cached-model.ts";
+import { storeModel } from "./store-model.ts";
 
 /** Options of {@link storeSuite}. */
 export interface StoreSuiteOptions {
@@ -40,6 +41,8 @@ export function storeSuite(createStore: CreateStore, options: StoreSuiteOptions 
     const cases = storeConformance(createStore, { settleMs, createPeer });
     for (const { name, run } of cases) test(name, run);
   });
+
+  storeModel(createStore);
 
   describe.each(["generate", "stream"] as const)("behind a cache, %s", (operation) =>
     cacheSuite(createStore, operation, settleMs),
