@@ -9,6 +9,7 @@ import type { WarmOptions, WarmReport } from "./manage/warm.ts";
 import type { CacheModelInfo } from "./middleware.ts";
 import type { ExplainParams, Explanation } from "./observe/explain.ts";
 import type { CacheStats, StatsOptions } from "./observe/stats.ts";
+import { checkWindow } from "./observe/window.ts";
 import type { Runtime } from "./runtime.ts";
 import type { CacheStore, EntryFilter, StoreSize } from "./store.ts";
 import { type TextFunction, type WrapOptions, wrapFunction } from "./wrap-function.ts";
@@ -79,7 +80,10 @@ export function createHandle(store: CacheStore, late: LateRuntime): SemanticCach
   }
 
   return {
-    stats: (options) => late.loaded()?.stats.read(options) ?? NOTHING_YET,
+    stats(options) {
+      if (options?.window !== undefined) checkWindow(options.window);
+      return late.loaded()?.stats.read(options) ?? NOTHING_YET;
+    },
     async explain(params) {
       const { explain } = await import("./observe/explain.ts");
       return explain(await late.load(), params);

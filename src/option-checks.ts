@@ -136,6 +136,7 @@ export const CHECKS: Readonly<Record<keyof SemanticCacheOptions, Check>> = {
     test: (value) => value === false || isResilience(value),
     expected:
       "false, or { failures, failureRate, pause, concurrency, waitingReads, waitingWrites } with whole numbers above 0 and a rate from 0 to 1",
+    durations: (value) => ({ "resilience.pause": Reflect.get(Object(value), "pause") }),
     fields: ["failures", "failureRate", "pause", "concurrency", "waitingReads", "waitingWrites"],
   },
   pricing: {

@@ -1,5 +1,4 @@
-import { type Duration, toMilliseconds } from "../duration.ts";
-import { SemanticCacheError } from "../errors.ts";
+import type { Duration } from "../duration.ts";
 import type { CacheEvent, TokenUsage } from "./events.ts";
 import { createSamples, type Percentiles, type Samples } from "./percentiles.ts";
 import type { Cost } from "./pricing.ts";
@@ -14,6 +13,7 @@ import {
   type Tally,
 } from "./tally.ts";
 import { createTimeline, type Slice } from "./timeline.ts";
+import { checkWindow, LONGEST_WINDOW_MS } from "./window.ts";
 
 /** What a cache did since it was created, or lately. Durations are milliseconds. */
 export interface CacheStats extends CacheCounts {
@@ -69,7 +69,6 @@ export interface StatsCollector {
 const SAMPLES = 1_000;
 const MOST_NAMES = 50;
 const STRETCH_MS = 30_000;
-const LONGEST_WINDOW_MS = 3_600_000;
 const NO_REQUEST = { namespace: undefined, model: undefined };
 
 /** A {@link StatsCollector} that starts at zero. */
@@ -109,15 +108,6 @@ export function createStats({
       return readStats(slice, { latency, since, currency });
     },
   };
-}
-
-function checkWindow(window: Duration): number {
-  const milliseconds = toMilliseconds(window, "window");
-  if (milliseconds > 0 && milliseconds <= LONGEST_WINDOW_MS) return milliseconds;
-  throw new SemanticCacheError(
-    "invalid-options",
-    `window must be a duration of an hour or less; got ${JSON.stringify(window)}.`,
-  );
 }
 
 function readStats(
