@@ -38,6 +38,16 @@ describe("rules", () => {
     expect(path()).toEqual(["miss:no-match", "write"]);
   });
 
+  test("read a long question at its two ends: what is quoted in between is not asked", async () => {
+    const { ask, path } = cachedModel({ guards: false });
+    const quoted = `${"words of an article ".repeat(50)}today ${"and more of it ".repeat(50)}`;
+
+    await ask(`Summarise this: ${quoted}`);
+    await ask(`${quoted} What of it holds today?`);
+
+    expect(path()).toEqual(["miss:no-match", "write", "bypass:rule"]);
+  });
+
   test("by default only questions about the moment go past the cache; false lets all in", async () => {
     const [standard, none] = [cachedModel(), cachedModel({ rules: false })];
 

@@ -12,8 +12,11 @@ export interface Rule {
   applies(request: CacheRequest): boolean;
 }
 
-/** Longer questions are read to here: a rule must cost nothing next to a lookup. */
-const READ_CHARACTERS = 2_000;
+/**
+ * A long question is read at its two ends: there it asks, in between it quotes. What a pasted article
+ * says of today is not about the question; and a rule must cost nothing next to a lookup.
+ */
+const READ_CHARACTERS = 250;
 
 /**
  * Words that tie a question to the moment, the person or the deed. English; written by hand, each line
@@ -58,8 +61,12 @@ function namedRule(name: RuleName): Rule {
   return {
     name,
     applies({ query = "" }) {
-      const text = query.slice(0, READ_CHARACTERS).toLowerCase().replaceAll("’", "'").trim();
-      return pattern.test(text);
+      return pattern.test(endsOf(query).toLowerCase().replaceAll("’", "'").trim());
     },
   };
+}
+
+function endsOf(text: string): string {
+  if (text.length <= 2 * READ_CHARACTERS) return text;
+  return `${text.slice(0, READ_CHARACTERS)} … ${text.slice(-READ_CHARACTERS)}`;
 }
