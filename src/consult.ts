@@ -136,8 +136,11 @@ function bypass(runtime: Runtime, plan: BypassPlan): undefined {
 
 function find(runtime: Runtime, request: LocatedRequest): Promise<Hit | Miss> | Miss {
   if (asksModel(request.plan.directives)) return { hit: false, reason: "reload", embedsLate: true };
-  // An equal request has just missed: what it waits for is what this one wants.
-  if (runtime.flights.equal(request.address)) return { hit: false, reason: "no-match" };
+  // An equal request has just missed: what it waits for is what this one wants, if it may wait.
+  const mayWait = request.plan.directives.cache !== "only-if-cached";
+  if (mayWait && runtime.flights.equal(request.address)) {
+    return { hit: false, reason: "no-match", embedsLate: true }; // should that flight be gone by then
+  }
   return lookup(runtime, request);
 }
 
@@ -163,7 +166,8 @@ async function hit(
     background.run(() => followLineage(runtime, request, { entry, answer, context }), onError);
   }
   const replay = await replayHit(runtime, request, found);
-  if (freshness !== "renew" || config.mode === "read-only") return { kind: "hit", replay };
+  const mayAsk = config.mode !== "read-only" && request.plan.directives.cache !== "only-if-cached";
+  if (freshness !== "renew" || !mayAsk) return { kind: "hit", replay };
   const { renew } = await boardModule();
   return { kind: "hit", replay, renew: (call) => renew(runtime, request, found, call) };
 }

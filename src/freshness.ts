@@ -33,6 +33,11 @@ export function freshnessOf(
   return staleMs < rules.staleIfErrorMs ? "fallback" : "over";
 }
 
+/** A hundred years: what is to be kept for ever. Stores take whole milliseconds and no infinite times. */
+const FOR_EVER_MS = 3_155_760_000_000;
+
+const finite = (milliseconds: number): number => Math.round(Math.min(milliseconds, FOR_EVER_MS));
+
 /** When an entry of now gets stale and when it must be gone; `jitter` takes up to that share off. */
 export function lifetimeOf(
   ttlMs: number,
@@ -40,10 +45,10 @@ export function lifetimeOf(
   jitter: number,
 ): Pick<StoredEntry, "createdAt" | "staleAt" | "expiresAt"> {
   const createdAt = Date.now();
-  const staleAt = createdAt + Math.round(ttlMs * (1 - jitter * Math.random()));
+  const staleAt = createdAt + finite(ttlMs * (1 - jitter * Math.random()));
   return {
     createdAt,
     staleAt,
-    expiresAt: staleAt + Math.max(staleWhileRevalidateMs, staleIfErrorMs),
+    expiresAt: staleAt + finite(Math.max(staleWhileRevalidateMs, staleIfErrorMs)),
   };
 }

@@ -91,11 +91,14 @@ export function createHandle(store: CacheStore, late: LateRuntime): SemanticCach
     size: async (selection = {}) => store.size(await toFilter(selection)),
     async clear(selection = {}) {
       const { namespace } = selection;
-      late
-        .loaded()
-        ?.flights.ground(
+      const runtime = late.loaded();
+      if (runtime) {
+        const { groundFlights } = await import("./manage/ground-flights.ts");
+        groundFlights(
+          runtime,
           ({ request }) => namespace === undefined || request.plan.namespace === namespace,
         );
+      }
       return store.delete(await toFilter(selection));
     },
     async invalidate(filter, options) {

@@ -33,8 +33,8 @@ export interface Runtime {
   readonly payloads: WeakMap<StoredEntry, Payload>;
   /** The model calls that are under way, for those who ask the same. */
   readonly flights: Flights;
-  /** Ids of entries that are being renewed. */
-  readonly renewals: Set<string>;
+  /** Ids of entries that are being renewed, or were in vain, with the time from which one may try again. */
+  readonly renewals: Map<string, number>;
   emit(event: CacheEvent): void;
   /** Counts a call that was paid for, by `provider/modelId`, to find an answer by meaning. */
   spend(on: SpentOn, model: string, usage: TokenUsage): void;
@@ -67,7 +67,7 @@ export function createRuntime(options: Config): Runtime {
     stats,
     payloads: new WeakMap(),
     flights: createFlights(),
-    renewals: new Set(),
+    renewals: new Map(),
     emit,
     fail(stage, error, fields = {}) {
       if (refusalOf(error)) return;

@@ -21,16 +21,16 @@ export interface StoredEntry extends EntryAddress {
   readonly namespace: Hex;
   /** Hash of `provider/modelId`, to delete by. */
   readonly model: Hex;
-  /** Hashes to delete by. This release writes none. */
+  /** Hashes of the names given to the answer, to delete by. */
   readonly tags: readonly Hex[];
-  /** Hashes of documents the answer depends on, to delete by. This release writes none. */
+  /** Hashes of documents the answer depends on, and of their versions, to delete by. */
   readonly sources: readonly Hex[];
   /** Hash of the embedding model that made `vector`. Vectors of two spaces are never compared. */
   readonly space?: Hex | undefined;
   /** Unit length. Absent: the entry can only be hit exactly. */
   readonly vector?: Float32Array | undefined;
   readonly createdAt: number;
-  /** From here on the entry is stale. This release writes `expiresAt`: no entry is served stale. */
+  /** From here on the entry is stale. Not for a store to act on. */
   readonly staleAt: number;
   /** From here on the entry must not be returned. */
   readonly expiresAt: number;
@@ -147,7 +147,7 @@ export interface CacheStore {
 
   /** Marks an entry as just used, for stores that evict the least recently used. */
   touch?(address: EntryAddress): MaybePromise<void>;
-  /** Not called in this release. Tries to hold a named lease for `milliseconds`; `undefined` when somebody else holds it. */
+  /** Tries to hold a named lease for `milliseconds`; `undefined` when somebody else holds it. */
   lease?(
     name: Hex,
     milliseconds: number,

@@ -22,15 +22,21 @@ export interface PendingAnswer {
   isInvalidated(): boolean;
 }
 
-/** Stores an answer, or reports why not. Runs behind the caller; throws what the store throws. */
+/**
+ * Stores an answer, or reports why not; says which. Runs behind the caller; throws what the store throws.
+ */
 export async function writeAnswer(
   runtime: Runtime,
   request: LocatedRequest,
   { answer, miss, isInvalidated }: PendingAnswer,
-): Promise<void> {
+): Promise<boolean> {
   const { config } = runtime;
+  const skip = (why: NotStoredReason): false => {
+    reportNotStored(runtime, request, why);
+    return false;
+  };
   const reason = refusal(runtime, request, answer);
-  if (reason) return reportNotStored(runtime, request, reason);
+  if (reason) return skip(reason);
 
   const context = await contextAfter(runtime, request, answer);
   const embedding =
@@ -38,10 +44,10 @@ export async function writeAnswer(
   const lifetime = lifetimeOf(ttlOf(runtime, request, answer), config.freshness, config.ttlJitter);
   const entry = await makeEntry(runtime, request, { answer, context, lifetime, ...embedding });
   if (entry.payload.length > runtime.config.limits.answerCharacters) {
-    return reportNotStored(runtime, request, "too-large");
+    return skip("too-large");
   }
   const notWritten = await writeEntry(runtime, entry, isInvalidated);
-  if (notWritten) return reportNotStored(runtime, request, notWritten);
+  if (notWritten) return skip(notWritten);
   runtime.emit({
     ...request.fields,
     type: "write",
@@ -51,6 +57,7 @@ export async function writeAnswer(
   // What the next turn brings back of this answer (reasoning, options on parts) is not known; its
   // alias leads to the same place either way.
   if (context) await writeAlias(runtime, context, context, entry);
+  return true;
 }
 
 /** Writes an entry when it is its turn, unless it must not be any more; says why it was not written. */

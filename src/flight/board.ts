@@ -26,23 +26,26 @@ export interface Departure {
 export async function board(
   runtime: Runtime,
   request: LocatedRequest,
-  { miss, startedAt, report: reportMiss }: Departure,
+  departure: Departure,
 ): Promise<Served> {
+  const { miss, startedAt, report: reportMiss } = departure;
   const { singleFlight } = runtime.config;
   const isShared = singleFlight !== false && miss.reason !== "reload";
   const found = isShared ? await findFlight(runtime, request, miss) : undefined;
   if (found && isBoarding(found)) {
-    return rescued(runtime, request, miss, follow(runtime, request, { ...found, startedAt }));
+    const again = (): Promise<Served> => board(runtime, request, departure);
+    const boarding = { ...found, startedAt, again };
+    return rescued(runtime, request, miss, follow(runtime, request, boarding));
   }
-  const flight = found?.flight ?? takeOff(runtime, request, miss);
-  const lease = await leaseFor(runtime, request, flight);
+  const { flight, leave } = found ?? takeOff(runtime, request, miss);
+  const lease = isShared ? await leaseFor(runtime, request, flight) : undefined;
   if (lease?.hit) return arrived(runtime, request, { hit: lease.hit, flight, startedAt });
   if (lease)
     flight.settled
       .then(() => lease.release())
       .catch((error) => report(runtime, request, "write", error));
   reportMiss();
-  return rescued(runtime, request, miss, lead(runtime, request, { flight, miss }));
+  return rescued(runtime, request, miss, lead(runtime, request, { flight, miss, leave }));
 }
 
 /** Asks the other processes, where that is wanted; those who wait for `flight` learn how it ends. */
@@ -57,8 +60,8 @@ async function leaseFor(
   try {
     return await holdLease(runtime, request, rules);
   } catch (error) {
-    flight.land({ kind: "not-shareable" });
     runtime.flights.remove(flight);
+    flight.land({ kind: "never-began" });
     throw error;
   }
 }
@@ -77,41 +80,65 @@ async function arrived(
   return { generate: async () => replay.generate(), stream: async () => replay.stream() };
 }
 
-type Found = Omit<Boarding, "startedAt">;
+type Found = Omit<Boarding, "startedAt" | "again">;
 
-function isBoarding(found: Found | { readonly flight: Flight }): found is Found {
+/** A flight of one's own. */
+type TakenOff = Pick<Boarding, "flight" | "leave">;
+
+function isBoarding(found: Found | TakenOff): found is Found {
   return "kind" in found;
 }
 
 /**
  * An equal request's flight, else the nearest similar one that nothing speaks against, else a new one.
- * Nothing is awaited between the last look and the start: of many at once exactly one is first.
+ * Nothing is awaited between the last look and the start: of many at once exactly one is first. Nor
+ * between finding a flight and taking part in it: else it might be given up as deserted meanwhile.
  */
 async function findFlight(
   runtime: Runtime,
   request: LocatedRequest,
   miss: Miss,
-): Promise<Found | { readonly flight: Flight }> {
+): Promise<Found | TakenOff> {
   const { flights } = runtime;
   const judged = new Set<Flight>();
   for (;;) {
     const equal = flights.equal(request.address);
-    if (equal) return { flight: equal, kind: "exact", similarity: 1 };
-    const near = similarFlights(runtime, request, miss).find(({ flight }) => !judged.has(flight));
-    if (!near) {
-      const flight = takeOff(runtime, request, miss);
-      flights.add(flight);
-      return { flight };
+    if (equal && usesSameVersions(request, equal)) {
+      return { flight: equal, leave: equal.join(), kind: "exact", similarity: 1 };
     }
-    judged.add(near.flight);
+    const near = similarFlights(runtime, request, miss).find(
+      ({ flight }) => !judged.has(flight) && usesSameVersions(request, flight),
+    );
+    if (!near) {
+      const own = takeOff(runtime, request, miss);
+      flights.add(own.flight);
+      return own;
+    }
+    const { flight } = near;
+    judged.add(flight);
     const found = miss.policy && (await judgeFlight(runtime, request, near, miss.policy));
-    if (found) return found;
+    if (found && !flight.signal.aborted && !flight.isGrounded()) {
+      return { ...found, leave: flight.join() };
+    }
   }
 }
 
-function takeOff({ config }: Runtime, request: LocatedRequest, { embedding }: Miss): Flight {
+function takeOff({ config }: Runtime, request: LocatedRequest, { embedding }: Miss): TakenOff {
   const { finishInBackground = false } = config.singleFlight || {};
-  return createFlight(request, embedding, { finishInBackground });
+  const flight = createFlight(request, embedding, { finishInBackground });
+  return { flight, leave: flight.join() };
+}
+
+/** Whether a flight's answer is made from the versions of documents that a request uses, as for entries. */
+function usesSameVersions({ plan }: LocatedRequest, { request }: Flight): boolean {
+  const made = request.plan.labels.dependsOn.map((source) =>
+    typeof source === "string" ? { id: source } : source,
+  );
+  return plan.labels.dependsOn.every((source) => {
+    if (typeof source === "string" || source.version === undefined) return true;
+    const known = made.filter(({ id }) => id === source.id);
+    return known.length === 0 || known.some(({ version }) => version === source.version);
+  });
 }
 
 function similarFlights(
@@ -128,7 +155,7 @@ async function judgeFlight(
   request: LocatedRequest,
   { flight, similarity }: NearFlight,
   policy: Policy,
-): Promise<Found | undefined> {
+): Promise<Omit<Found, "leave"> | undefined> {
   const { plan, abortSignal } = request;
   const checks = createChecks(runtime.config, policy);
   const now = checks.filter(({ stage }) => stage !== "verify");
@@ -147,7 +174,7 @@ async function judgeFlight(
   const { query } = flight.request.plan;
   const model = flight.request.fields.model;
   if (!(await asks(now, { query, model, answer: NO_ANSWER }))) return undefined;
-  const found: Found = { flight, kind: "semantic", similarity };
+  const found = { flight, kind: "semantic" as const, similarity };
   if (later.length === 0) return found;
   return { ...found, approve: (answer) => asks(later, { query, model, answer }) };
 }

@@ -11,7 +11,7 @@ export interface NearFlight {
 
 /** The flights of one cache. */
 export interface Flights {
-  /** The flight for exactly this request. */
+  /** The flight for exactly this request, unless its model has long been silent. */
   equal(address: EntryAddress): Flight | undefined;
   /** Flights of the same scope whose questions are at least `threshold` near, nearest first. */
   similar(scope: Hex, embedding: Embedding, threshold: number): NearFlight[];
@@ -56,12 +56,16 @@ export function createFlights(): Flights {
   }
 
   return {
-    equal: (address) => byKey.get(nameOf(address)),
+    equal(address) {
+      const flight = byKey.get(nameOf(address));
+      return flight?.isAlive() ? flight : undefined;
+    },
     similar(scope, { vector, space }, threshold) {
       const near: NearFlight[] = [];
       for (const flight of byKey.values()) {
         const { embedding, request } = flight;
         if (request.address.scope !== scope || embedding?.space !== space) continue;
+        if (!flight.isAlive()) continue;
         const similarity = dot(embedding.vector, vector);
         if (similarity >= threshold) near.push({ flight, similarity });
       }

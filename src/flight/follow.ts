@@ -1,4 +1,5 @@
 import { toEntryId } from "../entry-id.ts";
+import { lifetimeOf } from "../freshness.ts";
 import { isRecord } from "../is-record.ts";
 import { contextAfter, writeAlias } from "../lineage.ts";
 import type { LocatedRequest } from "../lookup/hit.ts";
@@ -25,6 +26,10 @@ export interface Boarding {
   readonly kind: "exact" | "semantic";
   readonly similarity: number;
   readonly startedAt: number;
+  /** Ends its part in the flight. */
+  leave(reason?: unknown): void;
+  /** Looks for another flight, or begins one. */
+  again(): Promise<Served>;
   /** A second opinion that needs the answer. */
   approve?(answer: Answer): Promise<boolean>;
 }
@@ -36,7 +41,7 @@ export interface Boarding {
  */
 export function follow(runtime: Runtime, request: LocatedRequest, boarding: Boarding): Served {
   const { config, background } = runtime;
-  const { flight, kind, similarity, startedAt } = boarding;
+  const { flight, kind, similarity, startedAt, leave } = boarding;
   const { abortSignal, version } = request;
   const entryId = toEntryId(flight.request.address);
 
@@ -61,9 +66,10 @@ export function follow(runtime: Runtime, request: LocatedRequest, boarding: Boar
     runtime.emit({ ...request.fields, type: "miss", reason, durationMs });
   }
 
-  /** The whole answer, as a hit; `undefined` when there is none to share. */
-  async function wholeAnswer(): Promise<Replay | undefined> {
+  /** The whole answer, as a hit, or who else is to be asked for one. */
+  async function wholeAnswer(): Promise<Replay | "again" | "own-call"> {
     const landing = await untilAborted(landingOf(flight), abortSignal);
+    if (landing.kind === "never-began") return "again";
     if (landing.kind === "failed") {
       reportMiss("flight-failed");
       throw landing.error;
@@ -74,7 +80,7 @@ export function follow(runtime: Runtime, request: LocatedRequest, boarding: Boar
       ((await boarding.approve?.(landing.answer)) ?? true);
     if (!isShared) {
       reportMiss("not-shareable");
-      return undefined;
+      return "own-call";
     }
     const { answer } = landing;
     reportHit(answer);
@@ -84,7 +90,7 @@ export function follow(runtime: Runtime, request: LocatedRequest, boarding: Boar
     return createReplay(answer, { version, modelId, metadata, usage, replay, abortSignal });
   }
 
-  function liveStream(log: SharedLog<object>, leave: (reason?: unknown) => void): object {
+  function liveStream(log: SharedLog<object>): object {
     const onEnd = (how: string, reason: unknown): void => {
       leave(reason);
       if (how === "left") return;
@@ -93,7 +99,8 @@ export function follow(runtime: Runtime, request: LocatedRequest, boarding: Boar
         else reportMiss(landing.kind === "failed" ? "flight-failed" : "not-shareable");
       });
     };
-    const map = (part: object): object => liveCopy(part, request, metadataOf, config.usage);
+    const map = (part: object): object | undefined =>
+      liveCopy(part, request, metadataOf, config.usage);
     const stream = log.read({ map, onEnd, signal: abortSignal });
     return version === "v1"
       ? { stream, rawCall: { rawPrompt: null, rawSettings: {} }, warnings: [] }
@@ -102,20 +109,20 @@ export function follow(runtime: Runtime, request: LocatedRequest, boarding: Boar
 
   return {
     async generate(call) {
-      const leave = flight.join();
-      const replay = await wholeAnswer().finally(leave);
-      return replay ? replay.generate() : call(abortSignal);
+      const whole = await wholeAnswer().finally(() => leave(abortSignal?.reason));
+      if (whole === "again") return (await boarding.again()).generate(call);
+      return whole === "own-call" ? call(abortSignal) : whole.generate();
     },
     async stream(call) {
-      const leave = flight.join();
       try {
         const log = isLive(boarding, request)
           ? await untilAborted(flight.log, abortSignal)
           : undefined;
-        if (log) return liveStream(log, leave);
-        const replay = await wholeAnswer();
+        if (log) return liveStream(log);
+        const whole = await wholeAnswer();
         leave();
-        return replay ? replay.stream() : await call(abortSignal);
+        if (whole === "again") return await (await boarding.again()).stream(call);
+        return whole === "own-call" ? await call(abortSignal) : whole.stream();
       } catch (error) {
         leave(error);
         throw error;
@@ -138,13 +145,16 @@ function isLive({ flight, approve }: Boarding, { version, plan }: LocatedRequest
   );
 }
 
-/** A part of the leader's stream for somebody else: without what the provider says to the leader. */
+/**
+ * A part of the leader's stream for somebody else, without what the provider says to the leader; none
+ * where the part is nothing but that.
+ */
 function liveCopy(
   part: object,
   { version, plan }: LocatedRequest,
   metadataOf: (usage: AnswerUsage) => SemanticCacheMetadata,
   usage: "zero" | "original",
-): object {
+): object | undefined {
   const { providerMetadata: _own, ...copy } = part as Record<string, unknown>;
   switch (copy.type) {
     case "finish":
@@ -157,9 +167,18 @@ function liveCopy(
       return { type: copy.type, timestamp: new Date(), modelId: plan.model.modelId };
     case "stream-start":
       return { ...copy, warnings: [] };
+    case "reasoning-signature":
+    case "redacted-reasoning":
+      return undefined; // of ai 4: state of the leader's conversation
     default:
-      return isRecord(copy.data) || isRecord(copy.source) ? structuredClone(copy) : copy;
+      return { ...copy, ...ownCopy("data", copy), ...ownCopy("source", copy) };
   }
+}
+
+/** A field of a part that must not be shared; URLs, which `structuredClone` empties, cannot be by themselves. */
+function ownCopy(name: string, { [name]: value }: Readonly<Record<string, unknown>>): object {
+  if (!isRecord(value) || value instanceof URL) return {};
+  return { [name]: value instanceof Uint8Array ? value.slice() : { ...value } };
 }
 
 /** The conversation of a follower goes on where the leader's does. */
@@ -176,7 +195,8 @@ async function continueLineage(
   if (!own || !context || own === context) return;
   const namespace = await runtime.config.hasher.repeatedText(`namespace:${request.plan.namespace}`);
   const { parts, usage } = answer;
+  const { ttlOf, freshness } = runtime.config;
   const stored = { text: answerText(answer), parts, usage };
-  const expiresAt = Date.now() + runtime.config.ttlOf(stored, request.plan.request);
+  const { expiresAt } = lifetimeOf(ttlOf(stored, request.plan.request), freshness, 0);
   await writeAlias(runtime, own, context, { namespace, expiresAt });
 }

@@ -12,6 +12,14 @@ import type { ModelCall, Served } from "./served.ts";
 import { createSharedLog, type SharedLog, type SourceEnd } from "./shared-log.ts";
 import { untilAborted } from "./until-aborted.ts";
 
+/** A request that makes its own call. */
+interface Departed {
+  readonly flight: Flight;
+  readonly miss: Miss;
+  /** Ends its part in the flight. */
+  leave(reason?: unknown): void;
+}
+
 /**
  * Serves the request that missed first: calls the model, hands its answer on unchanged but for the
  * cache's metadata, records it for those who follow, and writes it behind everybody's back.
@@ -19,7 +27,7 @@ import { untilAborted } from "./until-aborted.ts";
 export function lead(
   runtime: Runtime,
   request: LocatedRequest,
-  { flight, miss }: { readonly flight: Flight; readonly miss: Miss },
+  { flight, miss, leave }: Departed,
 ): Served {
   const { config, background, flights } = runtime;
   const { abortSignal } = request;
@@ -32,30 +40,39 @@ export function lead(
     maxCharacters: config.limits.answerCharacters,
   };
 
-  async function settle(recorded: Recorded): Promise<void> {
+  /** Whether it was stored. */
+  async function settle(recorded: Recorded): Promise<boolean> {
     const { answer } = recorded;
     const problem = answer ? await answerProblem(answer, request.plan.format) : recorded.reason;
     if (!answer || problem) {
       fail({ kind: "not-shareable" });
-      return reportNotStored(runtime, request, problem ?? "no-finish");
+      reportNotStored(runtime, request, problem ?? "no-finish");
+      return false;
     }
     flight.land({ kind: "answer", answer });
-    await writeAnswer(runtime, request, { answer, miss, isInvalidated: flight.isGrounded });
+    return writeAnswer(runtime, request, { answer, miss, isInvalidated: flight.isGrounded });
   }
 
   function fail(landing: Landing): void {
     flight.land(landing);
-    flight.settle();
+    flight.settle(false);
     flights.remove(flight);
+  }
+
+  async function settleFully(recorded: Recorded): Promise<void> {
+    let isStored = false;
+    try {
+      isStored = await settle(recorded);
+    } finally {
+      flight.land({ kind: "not-shareable" }); // where even that could not be found out
+      flights.retire(flight);
+      flight.settle(isStored);
+    }
   }
 
   function finish(recorded: Recorded): void {
     background.run(
-      () =>
-        settle(recorded).finally(() => {
-          flights.retire(flight);
-          flight.settle();
-        }),
+      () => settleFully(recorded),
       (error) => runtime.fail("write", error, request.fields),
     );
   }
@@ -65,6 +82,7 @@ export function lead(
     try {
       return await call(flight.signal);
     } catch (error) {
+      flight.complete();
       fail({ kind: "failed", error });
       throw error;
     }
@@ -76,19 +94,25 @@ export function lead(
 
   async function generate(call: ModelCall): Promise<object> {
     const result = await begin(call);
-    finish(recordGenerate(result, recording));
+    flight.complete();
+    // After an abort the flight is known to nobody any more: an invalidation could not keep it out.
+    const isGivenUp = flight.signal.aborted;
+    finish(isGivenUp ? { reason: "cancelled" } : recordGenerate(result, recording));
     return withMetadata(result, metadata);
   }
 
-  async function stream(call: ModelCall, leave: (reason?: unknown) => void): Promise<object> {
+  async function stream(call: ModelCall): Promise<object> {
     const result = await begin(call);
     const source = isRecord(result) ? result.stream : undefined;
     if (!isStream(source)) {
+      flight.complete();
       finish({ reason: "unreadable" });
       return result;
     }
-    const log = recordLog(source, { recording, fail, finish, hold });
-    flight.signal.addEventListener("abort", () => log.cancel(flight.signal.reason), { once: true });
+    const log = recordLog(source, { recording, flight, fail, finish, hold });
+    const cancel = (): void => log.cancel(flight.signal.reason);
+    flight.signal.addEventListener("abort", cancel, { once: true });
+    if (flight.signal.aborted) cancel();
     flight.begin(log);
     const map = (part: object): object => {
       return Reflect.get(part, "type") === "finish" ? withMetadata(part, metadata) : part;
@@ -102,7 +126,6 @@ export function lead(
 
   return {
     async generate(call) {
-      const leave = flight.join();
       try {
         return await untilAborted(generate(call), abortSignal);
       } finally {
@@ -110,9 +133,8 @@ export function lead(
       }
     },
     async stream(call) {
-      const leave = flight.join();
       try {
-        return await untilAborted(stream(call, leave), abortSignal);
+        return await untilAborted(stream(call), abortSignal);
       } catch (error) {
         leave(error);
         throw error;
@@ -123,6 +145,7 @@ export function lead(
 
 interface LogOptions {
   readonly recording: RecordingOptions;
+  readonly flight: Flight;
   /** The model failed, before or instead of an end. */
   fail(landing: Landing): void;
   /** Takes what was recorded, once, however the stream ends. */
@@ -134,7 +157,7 @@ interface LogOptions {
 /** A stream of the model as a log that is recorded while it grows. */
 function recordLog(
   source: ReadableStream<object>,
-  { recording: options, fail, finish, hold }: LogOptions,
+  { recording: options, flight, fail, finish, hold }: LogOptions,
 ): SharedLog<object> {
   const recording = createRecording(options);
   let isOpen = true;
@@ -152,6 +175,7 @@ function recordLog(
 
   return createSharedLog(source, {
     observe(part) {
+      flight.giveSign();
       try {
         recordStreamPart(recording, part);
       } catch {
@@ -161,7 +185,10 @@ function recordLog(
         fail({ kind: "failed", error: Reflect.get(part, "error") });
       }
     },
-    onEnd: end,
+    onEnd(how, error) {
+      flight.complete();
+      end(how, error);
+    },
   });
 }
 

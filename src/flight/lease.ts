@@ -3,9 +3,12 @@ import { withTimeout } from "../deadline.ts";
 import { type Hit, type LocatedRequest, report } from "../lookup/hit.ts";
 import { lookupExact } from "../lookup/lookup.ts";
 import type { Runtime } from "../runtime.ts";
+import type { CacheStore } from "../store.ts";
 
 /** What asking for a lease came to: go ahead (and give it back after), or the answer another process stored. */
 export type Leased = { readonly hit: Hit } | { readonly hit?: undefined; release(): Promise<void> };
+
+type Lease = Awaited<ReturnType<NonNullable<CacheStore["lease"]>>>;
 
 const FIRST_PAUSE_MS = 25;
 const LONGEST_PAUSE_MS = 500;
@@ -24,16 +27,32 @@ export async function holdLease(
   const { address, abortSignal } = request;
   const endsAt = performance.now() + waitMs;
   let pause = FIRST_PAUSE_MS;
+
+  async function takeLease(): Promise<Lease> {
+    const asked = store.lease?.(address.key, holdMs);
+    try {
+      return await withTimeout("store.lease", timeouts.get, abortSignal, asked);
+    } catch (error) {
+      // One that comes after all would hold up the other processes for nothing.
+      Promise.resolve(asked)
+        .then(
+          (late) => late?.release(),
+          () => {},
+        )
+        .catch(() => {});
+      throw error;
+    }
+  }
+
   try {
     for (;;) {
-      const asked = store.lease?.(address.key, holdMs);
-      const lease = await withTimeout("store.lease", timeouts.get, abortSignal, asked);
+      const lease = await takeLease();
       if (lease || !store.lease) return { release: async () => lease?.release() };
       if (performance.now() + pause > endsAt) return NOTHING;
       await sleep(pause, abortSignal);
       pause = Math.min(2 * pause, LONGEST_PAUSE_MS);
       const found = await lookupExact(runtime, request);
-      if (found?.hit) return { hit: found };
+      if (found?.hit && found.freshness !== "fallback") return { hit: found };
     }
   } catch (error) {
     report(runtime, request, "lookup", error);

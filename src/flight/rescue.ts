@@ -1,6 +1,6 @@
 import { hitFacts, replayHit } from "../hit-replay.ts";
 import { isRecord } from "../is-record.ts";
-import type { Hit, LocatedRequest, Miss } from "../lookup/hit.ts";
+import { type Hit, type LocatedRequest, type Miss, report } from "../lookup/hit.ts";
 import { lookup } from "../lookup/lookup.ts";
 import type { Replay } from "../response/replay.ts";
 import type { Runtime } from "../runtime.ts";
@@ -20,13 +20,21 @@ export function rescued(
   if (runtime.config.freshness.staleIfErrorMs === 0) return served;
 
   async function rescue(error: unknown): Promise<Replay> {
-    const fallback = request.abortSignal?.aborted
-      ? undefined
-      : await findFallback(runtime, request, miss);
-    if (!fallback) throw error;
-    const { entryId, ageMs } = hitFacts(fallback);
+    const found = request.abortSignal?.aborted ? undefined : await findReplay();
+    if (!found) throw error;
+    const { entryId, ageMs } = hitFacts(found.fallback);
     runtime.emit({ ...request.fields, type: "rescue", entryId, ageMs, error });
-    return replayHit(runtime, request, fallback);
+    return found.replay;
+  }
+
+  async function findReplay(): Promise<{ fallback: Hit; replay: Replay } | undefined> {
+    try {
+      const fallback = await findFallback(runtime, request, miss);
+      return fallback && { fallback, replay: await replayHit(runtime, request, fallback) };
+    } catch (failure) {
+      report(runtime, request, "lookup", failure); // what the caller must hear of is the model's error
+      return undefined;
+    }
   }
 
   return {

@@ -104,6 +104,15 @@ function createReader<Part>(
     else controller.close();
   }
 
+  function mapped(part: Part): Part | undefined {
+    try {
+      return map(part);
+    } catch (error) {
+      over("failed", error);
+      throw error;
+    }
+  }
+
   return new ReadableStream<Part>(
     {
       start(controller) {
@@ -120,7 +129,7 @@ function createReader<Part>(
           if (isOver) return;
           if ("outcome" in step) return finish(controller, step.outcome);
           at++;
-          const part = map(step.part);
+          const part = mapped(step.part);
           if (part !== undefined) return controller.enqueue(part);
         }
       },

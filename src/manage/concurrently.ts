@@ -6,7 +6,9 @@ export const WRITES_AT_ONCE = 8;
 
 /**
  * Does some work for every item, at most `limit` at a time, until `signal` fires: no further item is
- * taken then, and what has begun is waited for. `work` must not throw. Says whether all items were taken.
+ * taken then, and what has begun is waited for. Says whether all items were taken.
+ *
+ * @throws what `items` throws, and the first thing `work` throws: no further item is taken then either.
  */
 export async function concurrently<T>(
   items: Items<T>,
@@ -14,18 +16,29 @@ export async function concurrently<T>(
   work: (item: T, index: number) => Promise<void>,
 ): Promise<boolean> {
   const running = new Set<Promise<void>>();
+  const failures: unknown[] = [];
+  const fail = (error: unknown): void => void failures.push(error);
   let index = 0;
+  let isWhole = false;
   try {
-    if (signal?.aborted) return false;
-    for await (const item of items) {
-      const task = work(item, index++).finally(() => running.delete(task));
-      running.add(task);
-      if (running.size >= limit) await Promise.race(running);
-      if (signal?.aborted) return false;
-    }
-    return true;
+    if (!signal?.aborted) isWhole = await takeAll();
   } finally {
     await Promise.all(running);
+  }
+  if (failures.length > 0) throw failures[0];
+  return isWhole;
+
+  async function takeAll(): Promise<boolean> {
+    for await (const item of items) {
+      // Heard at once: while the next item is waited for, nobody listens to the tasks.
+      const task = work(item, index++)
+        .catch(fail)
+        .finally(() => running.delete(task));
+      running.add(task);
+      if (running.size >= limit) await Promise.race(running);
+      if (signal?.aborted || failures.length > 0) return false;
+    }
+    return true;
   }
 }
 

@@ -38,7 +38,7 @@ export interface ImportReport {
   readonly expired: number;
   /** Lines that are no entry, or a damaged one. */
   readonly invalid: number;
-  /** Entries that could not be embedded or written. */
+  /** Entries that could not be embedded or written, and the line at which the source failed. */
   readonly failed: readonly { readonly line: number; readonly error: unknown }[];
   /** Whether the end of the file was read, and as many lines as it says. `false`: it was cut. */
   readonly complete: boolean;
@@ -58,7 +58,8 @@ interface Numbered extends TransferredEntry {
  *
  * @throws SemanticCacheError `format` for what is no export, or one of another version;
  * `invalid-options` for one with vectors of another embedding model, unless `reembed` is set, and for one
- * of a cache with another `secret`; what the source throws.
+ * of a cache with another `secret`; what the source throws before its first line, and what `onProgress`
+ * throws.
  */
 export async function importEntries(
   runtime: Runtime,
@@ -121,7 +122,11 @@ async function* entriesOf(
   counts: Counts,
 ): AsyncGenerator<Numbered, void> {
   let number = 1;
-  for await (const text of lines) {
+  const fail = (error: unknown): void => {
+    counts.failed.push({ line: number + 1, error });
+    counts.complete = false;
+  };
+  for await (const text of untilFailure(lines, fail)) {
     number++;
     const line = parse(text);
     const expected = readEnd(line);
@@ -133,6 +138,18 @@ async function* entriesOf(
     if (!read) counts.invalid++;
     else if (!isLive(read.entry)) counts.expired++;
     else yield { ...read, line: number };
+  }
+}
+
+/** Lines as long as there are any: what was read before the source failed is not lost. */
+async function* untilFailure(
+  lines: AsyncIterable<string>,
+  onError: (error: unknown) => void,
+): AsyncGenerator<string, void> {
+  try {
+    yield* lines;
+  } catch (error) {
+    onError(error);
   }
 }
 

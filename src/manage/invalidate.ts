@@ -5,6 +5,7 @@ import type { Flight } from "../flight/flight.ts";
 import { decodePayload, type Payload } from "../response/payload.ts";
 import type { Runtime } from "../runtime.ts";
 import type { EntryAddress, EntryFilter, StoredEntry } from "../store.ts";
+import { groundFlights } from "./ground-flights.ts";
 import { type SourceReference, sourceHash } from "./labels.ts";
 
 /** Which answers: every field given must hold; a list holds when any of its items does. */
@@ -66,7 +67,10 @@ export async function invalidate(
   checkFilter(filter);
   const { store } = runtime.config;
   const { named, ...looked } = await plan(runtime, filter);
-  const inFlight = runtime.flights.ground((flight) => concerns(flight, filter), { dryRun });
+  const isMeant = (flight: Flight): boolean => concerns(flight, filter);
+  const inFlight = dryRun
+    ? runtime.flights.ground(isMeant, { dryRun })
+    : groundFlights(runtime, isMeant);
   const receipt = { inFlight, dryRun, store: store.name, at: new Date().toISOString() };
   if (!looked.test) return { entries: await store.delete(named, { dryRun }), ...receipt };
 
@@ -197,9 +201,12 @@ function toAddress(entryId: string): EntryAddress {
 }
 
 function moment(olderThan: Duration | Date): number {
-  return olderThan instanceof Date
-    ? olderThan.getTime()
-    : Date.now() - toMilliseconds(olderThan, "olderThan");
+  if (!(olderThan instanceof Date)) return Date.now() - toMilliseconds(olderThan, "olderThan");
+  const time = olderThan.getTime();
+  if (Number.isFinite(time)) return time;
+  // Databases do not agree on what is before no moment: for some it is everything.
+  const message = "invalidate: olderThan must be a duration or a valid date; got an invalid date.";
+  throw new SemanticCacheError("invalid-options", message);
 }
 
 function listOf<T>(value: T | readonly T[]): readonly T[] {

@@ -19,13 +19,19 @@ const LONGEST_LINE = 64_000_000;
 export async function* linesOf(source: TextSource): AsyncGenerator<string, void> {
   let rest = "";
   for await (const text of textsOf(source)) {
-    const lines = (rest + text).split("\n");
+    const lines = text.split("\n");
+    // Only the new text is searched: a long line in small pieces would be read over and over.
+    lines[0] = rest + lines[0];
     rest = lines.pop() ?? "";
-    yield* lines.map(withoutReturn).filter((line) => line !== "");
-    if (rest.length <= LONGEST_LINE) continue;
-    throw new SemanticCacheError("format", `A line is longer than ${LONGEST_LINE} characters.`);
+    for (const line of lines.map(withoutReturn)) if (line !== "") yield checkedLine(line);
+    checkedLine(rest);
   }
   if (withoutReturn(rest) !== "") yield withoutReturn(rest);
+}
+
+function checkedLine(line: string): string {
+  if (line.length <= LONGEST_LINE) return line;
+  throw new SemanticCacheError("format", `A line is longer than ${LONGEST_LINE} characters.`);
 }
 
 function withoutReturn(line: string): string {

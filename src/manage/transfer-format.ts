@@ -55,12 +55,19 @@ export function decodeEntryLine(
   if (!isRecord(line) || typeof line.payload !== "string") return undefined;
   const { entry: fields, vector: base64, payload } = line;
   if (payload.length > maxCharacters) return undefined;
+  if (!isRecord(fields) || !Object.values(fields).every(isFlat)) return undefined;
   if (line.checksum !== checksum(bodyOf(fields, base64, payload))) return undefined;
   const vector = typeof base64 === "string" ? vectorOf(base64) : undefined;
   if (base64 !== null && !vector) return undefined;
   const entry = checkedEntry(fields, vector, payload);
   const read = decodePayload(payload);
   return entry && typeof read !== "string" ? { entry, payload: read } : undefined;
+}
+
+/** What is nested deeper than any field of an entry may be too deep to be written as JSON again. */
+function isFlat(field: unknown): boolean {
+  const items: unknown[] = Array.isArray(field) ? field : [field];
+  return items.every((item) => typeof item !== "object" || item === null);
 }
 
 function bodyOf(fields: unknown, base64: unknown, payload: string): string {
