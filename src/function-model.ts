@@ -122,7 +122,7 @@ function isJson(value: unknown, depth: number): boolean {
   if (value === null || typeof value === "string" || typeof value === "boolean") return true;
   if (typeof value === "number") return Number.isFinite(value) && !Object.is(value, -0);
   if (depth === DEEPEST) return false; // also of what holds itself
-  if (Array.isArray(value)) return value.every((item) => isJson(item, depth + 1));
+  if (Array.isArray(value)) return Array.from(value).every((item) => isJson(item, depth + 1)); // with its gaps
   if (!isRecord(value) || !isPlain(value)) return false;
   return Object.values(value).every((item) => isJson(item, depth + 1));
 }

@@ -295,3 +295,17 @@ describe("a generator of texts", () => {
     expect(calls).toHaveLength(1);
   });
 });
+
+test("a list with gaps is not stored: null would come back for them", async () => {
+  const cache = semanticCache({ embeddingModel: null });
+  const sparse = cache.wrap(async (_text: string) => {
+    const list: number[] = [];
+    list[1] = 1;
+    return list;
+  });
+
+  const first = await sparse("Which numbers?");
+  await cache.flush();
+
+  expect(await sparse("Which numbers?")).toStrictEqual(first);
+});
