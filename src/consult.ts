@@ -165,7 +165,7 @@ async function hit(
   if (mayDiverge(request, entry)) {
     background.run(() => followLineage(runtime, request, { entry, answer, context }), onError);
   }
-  const replay = await replayHit(runtime, request, found);
+  const replay = await replayHit(runtime, request, found, facts);
   const mayAsk = config.mode !== "read-only" && request.plan.directives.cache !== "only-if-cached";
   if (freshness !== "renew" || !mayAsk) return { kind: "hit", replay };
   const { renew } = await boardModule();

@@ -33,12 +33,13 @@ export async function replayHit(
   { config }: Runtime,
   { version, plan, abortSignal }: LocatedRequest,
   hit: Hit,
+  facts: ReturnType<typeof hitFacts> = hitFacts(hit),
 ): Promise<Replay> {
   const { createReplay } = await replayModule();
   return createReplay(hit.payload.answer, {
     version,
     modelId: plan.model.modelId,
-    metadata: asProviderMetadata({ hit: true, ...hitFacts(hit) }),
+    metadata: asProviderMetadata({ hit: true, ...facts }),
     usage: config.usage,
     replay: config.replay,
     abortSignal,

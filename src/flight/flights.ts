@@ -57,6 +57,7 @@ export function createFlights(): Flights {
 
   return {
     equal(address) {
+      if (byKey.size === 0) return undefined; // most of the time: a hit pays for no name
       const flight = byKey.get(nameOf(address));
       return flight?.isAlive() ? flight : undefined;
     },
