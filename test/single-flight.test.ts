@@ -1,35 +1,10 @@
-import {
-  generateText,
-  type LanguageModel,
-  streamText,
-  type TextStreamPart,
-  type ToolSet,
-  wrapLanguageModel,
-} from "ai";
+import { generateText, type LanguageModel, streamText, wrapLanguageModel } from "ai";
 import { MockLanguageModelV4, simulateReadableStream } from "ai/test";
 import { describe, expect, test } from "vitest";
 import { type CacheEvent, type SemanticCacheOptions, semanticCache } from "../src/index.ts";
+import { ANSWER, FINISH, type Part, readText, WORDINGS, WORDS } from "./support/crowd.ts";
 import { trigramEmbedding } from "./support/embedding.ts";
 import { shortName } from "./support/short-name.ts";
-
-const WORDS = ["Tap ", "“Forgot ", "password” ", "and ", "follow ", "the ", "mail."];
-const ANSWER = WORDS.join("");
-const QUESTIONS = [
-  "How do I reset my password?",
-  "How can I reset my password?",
-  "how do i reset my password",
-  "How could I reset my password?",
-];
-const finish = {
-  finishReason: { unified: "stop" as const, raw: "stop" },
-  usage: {
-    inputTokens: { total: 10, noCache: 10, cacheRead: 0, cacheWrite: 0 },
-    outputTokens: { total: 20, text: 20, reasoning: 0 },
-  },
-};
-
-type Parts = Awaited<ReturnType<MockLanguageModelV4["doStream"]>>["stream"];
-type Part = Parts extends ReadableStream<infer P> ? P : never;
 
 interface Desk {
   readonly model: LanguageModel;
@@ -60,7 +35,7 @@ function desk({
       signals.push(abortSignal);
       await new Promise((resolve) => setTimeout(resolve, 5));
       abortSignal?.throwIfAborted();
-      return { content: [{ type: "text", text: ANSWER }], ...finish, warnings: [] };
+      return { content: [{ type: "text", text: ANSWER }], ...FINISH, warnings: [] };
     },
     doStream: async ({ abortSignal }) => {
       signals.push(abortSignal);
@@ -87,23 +62,13 @@ function desk({
   };
 }
 
-async function readText(parts: AsyncIterable<TextStreamPart<ToolSet>>): Promise<string> {
-  let text = "";
-  for await (const part of parts) {
-    if (part.type === "text-delta") text += part.text;
-    if (part.type === "error") throw part.error;
-    if (part.type === "abort") throw new Error("aborted");
-  }
-  return text;
-}
-
 function textParts(): Part[] {
   return [
     { type: "stream-start", warnings: [] },
     { type: "text-start", id: "1", providerMetadata: { openai: { itemId: "msg_1" } } },
     ...WORDS.map((delta) => ({ type: "text-delta" as const, id: "1", delta })),
     { type: "text-end", id: "1" },
-    { type: "finish", ...finish },
+    { type: "finish", ...FINISH },
   ];
 }
 
@@ -122,7 +87,7 @@ describe("a stampede costs one model call", () => {
   test.each(table)("$callers callers, $questions questions, $how", async (row) => {
     const { callers, questions, how } = row;
     const support = desk();
-    const asked = questions === "equal" ? QUESTIONS.slice(0, 1) : QUESTIONS;
+    const asked = questions === "equal" ? WORDINGS.slice(0, 1) : WORDINGS;
 
     const answers = await Promise.all(
       Array.from({ length: callers }, (_, index) =>
@@ -143,7 +108,7 @@ describe("whoever leaves, leaves alone", () => {
 
   test.each(chunks)("the leader aborts after %i parts: the others get everything", async (at) => {
     const support = desk();
-    const [question = ""] = QUESTIONS;
+    const [question = ""] = WORDINGS;
     const leader = new AbortController();
     const left = support.stream(question, leader.signal).catch(() => "left");
     const others = Array.from({ length: 5 }, () => support.stream(question));

@@ -3,9 +3,19 @@ import { MockLanguageModelV4 } from "ai/test";
 import { type CacheEvent, semanticCache } from "../../src/index.ts";
 import { trigramEmbedding } from "./embedding.ts";
 
-const WORDS = ["Tap ", "“Forgot ", "password” ", "and ", "follow ", "the ", "mail."];
-const finish = {
-  finishReason: { unified: "stop" as const, raw: "stop" },
+/** The words the model says, one part each. */
+export const WORDS: readonly string[] = [
+  "Tap ",
+  "“Forgot ",
+  "password” ",
+  "and ",
+  "follow ",
+  "the ",
+  "mail.",
+];
+/** How every answer ends. */
+export const FINISH: Pick<Extract<Part, { type: "finish" }>, "finishReason" | "usage"> = {
+  finishReason: { unified: "stop", raw: "stop" },
   usage: {
     inputTokens: { total: 10, noCache: 10, cacheRead: 0, cacheWrite: 0 },
     outputTokens: { total: 20, text: 20, reasoning: 0 },
@@ -13,14 +23,15 @@ const finish = {
 };
 
 type Stream = Awaited<ReturnType<MockLanguageModelV4["doStream"]>>["stream"];
-type Part = Stream extends ReadableStream<infer P> ? P : never;
+/** A part of a V4 stream. */
+export type Part = Stream extends ReadableStream<infer P> ? P : never;
 
 const PARTS: readonly Part[] = [
   { type: "stream-start", warnings: [] },
   { type: "text-start", id: "1" },
   ...WORDS.map((delta) => ({ type: "text-delta" as const, id: "1", delta })),
   { type: "text-end", id: "1" },
-  { type: "finish", ...finish },
+  { type: "finish", ...FINISH },
 ];
 
 /** What the model says, and in how many parts. */
@@ -28,7 +39,7 @@ export const ANSWER: string = WORDS.join("");
 export const PART_COUNT: number = PARTS.length;
 
 /** One question, in words that are near enough for each other. */
-const WORDINGS = [
+export const WORDINGS: readonly string[] = [
   "How do I reset my password?",
   "How can I reset my password?",
   "how do i reset my password",
@@ -86,7 +97,7 @@ function slowModel({ callers, onPart }: Crowd): MockLanguageModelV4 {
       await everybody();
       onPart?.(0);
       abortSignal?.throwIfAborted();
-      return { content: [{ type: "text", text: ANSWER }], ...finish, warnings: [] };
+      return { content: [{ type: "text", text: ANSWER }], ...FINISH, warnings: [] };
     },
     async doStream() {
       let at = 0;
@@ -107,7 +118,8 @@ function slowModel({ callers, onPart }: Crowd): MockLanguageModelV4 {
   });
 }
 
-async function readText(parts: AsyncIterable<TextStreamPart<ToolSet>>): Promise<string> {
+/** The text of a stream; what it fails with is thrown. */
+export async function readText(parts: AsyncIterable<TextStreamPart<ToolSet>>): Promise<string> {
   let text = "";
   for await (const part of parts) {
     if (part.type === "text-delta") text += part.text;
