@@ -4,7 +4,7 @@ import type { FreshnessRules } from "./freshness.ts";
 import { createHasher, type Hasher } from "./hash.ts";
 import type { Guard } from "./lookup/guards/guard.ts";
 import type { Policy } from "./lookup/policies/policy.ts";
-import type { Verify } from "./lookup/verify.ts";
+import type { Verify } from "./lookup/verify/verify.ts";
 import type { SourceReference } from "./manage/labels.ts";
 import type { CacheEvent } from "./observe/events.ts";
 import { type CostFunction, createCostFunction } from "./observe/pricing.ts";

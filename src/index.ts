@@ -4,11 +4,17 @@ export type { EmbeddingModelLike } from "./embedding-model.ts";
 export { SemanticCacheError, type SemanticCacheErrorCode } from "./errors.ts";
 export type { CacheSelection, SemanticCacheHandle } from "./handle.ts";
 export type { Refusal, Verdict } from "./lookup/checks.ts";
-export type { Guard } from "./lookup/guards/guard.ts";
+export type { Guard, Veto } from "./lookup/guards/guard.ts";
 export type { GuardText } from "./lookup/guards/guard-text.ts";
-export type { Policy, PolicyCandidate } from "./lookup/policies/policy.ts";
+export type {
+  Decision,
+  Learning,
+  Observation,
+  Policy,
+  PolicyCandidate,
+} from "./lookup/policies/policy.ts";
 export type { ChosenModel } from "./lookup/semantic-tier.ts";
-export type { Verify, VerifyCandidate, VerifyOptions } from "./lookup/verify.ts";
+export type { Verify, VerifyCandidate, VerifyOptions } from "./lookup/verify/verify.ts";
 export type { Items } from "./manage/concurrently.ts";
 export type { ImportOptions, ImportReport } from "./manage/import.ts";
 export type {

@@ -2,7 +2,7 @@ import type { Duration } from "./duration.ts";
 import type { EmbeddingModelLike } from "./embedding-model.ts";
 import type { Guard } from "./lookup/guards/guard.ts";
 import type { Policy } from "./lookup/policies/policy.ts";
-import type { Verify } from "./lookup/verify.ts";
+import type { Verify } from "./lookup/verify/verify.ts";
 import type { SourceReference } from "./manage/labels.ts";
 import type { CacheEvent } from "./observe/events.ts";
 import type { Pricing } from "./observe/pricing.ts";

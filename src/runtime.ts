@@ -6,7 +6,7 @@ import { SemanticCacheError, type SemanticCacheErrorCode } from "./errors.ts";
 import { createFlights, type Flights } from "./flight/flights.ts";
 import { lazy } from "./lazy.ts";
 import type { SemanticTier } from "./lookup/semantic-tier.ts";
-import type { Verify } from "./lookup/verify.ts";
+import type { Verify } from "./lookup/verify/verify.ts";
 import type { CacheEvent, ErrorStage, FailureReason, TokenUsage } from "./observe/events.ts";
 import { createStats, type StatsCollector } from "./observe/stats.ts";
 import type { SpentOn } from "./observe/tally.ts";

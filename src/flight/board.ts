@@ -162,7 +162,7 @@ async function judgeFlight(
   const later = checks.filter(({ stage }) => stage === "verify");
   const asks = async (
     list: typeof checks,
-    payload: Pick<Payload, "query" | "answer" | "model">,
+    payload: Pick<Payload, "query" | "answer" | "model" | "namespace">,
   ) => {
     const { address } = flight.request;
     const candidate = { address, similarity, payload, query: plan.query ?? "", abortSignal };
@@ -172,11 +172,11 @@ async function judgeFlight(
     return verdict.accepted;
   };
   const { query } = flight.request.plan;
-  const model = flight.request.fields.model;
-  if (!(await asks(now, { query, model, answer: NO_ANSWER }))) return undefined;
+  const { model, namespace } = flight.request.fields;
+  if (!(await asks(now, { query, model, namespace, answer: NO_ANSWER }))) return undefined;
   const found = { flight, kind: "semantic" as const, similarity };
   if (later.length === 0) return found;
-  return { ...found, approve: (answer) => asks(later, { query, model, answer }) };
+  return { ...found, approve: (answer) => asks(later, { query, model, namespace, answer }) };
 }
 
 const NO_ANSWER = { parts: [], usage: {}, durationMs: 0 };

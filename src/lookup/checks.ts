@@ -6,13 +6,14 @@ import { refusalOf } from "../resilience/refusal.ts";
 import { answerText } from "../response/answer.ts";
 import type { Payload } from "../response/payload.ts";
 import type { EntryAddress, Match, MaybePromise } from "../store.ts";
+import type { Veto } from "./guards/guard.ts";
 import { guardText } from "./guards/guard-text.ts";
 import { resolveGuards } from "./guards/index.ts";
 import type { Policy } from "./policies/policy.ts";
 
-/** What a check says against a candidate: a guard's name and reason. The reason may quote the question. */
+/** What a check says against a candidate: a guard's name and veto. It may quote the questions. */
 export interface Refusal {
-  readonly guard?: { readonly name: string; readonly reason: string };
+  readonly guard?: { readonly name: string } & Veto;
 }
 
 type RefusalReason = Extract<
@@ -31,7 +32,7 @@ export interface Candidate {
   readonly address: EntryAddress;
   /** Raw cosine of the two questions. */
   readonly similarity: number;
-  readonly payload: Pick<Payload, "query" | "answer" | "model">;
+  readonly payload: Pick<Payload, "query" | "answer" | "model" | "namespace" | "observations">;
   readonly query: string;
   readonly abortSignal: AbortSignal | undefined;
 }
@@ -106,8 +107,10 @@ function guardChecks(config: Config): Check[] {
         }
         const [asked, stored] = [guardText(query), guardText(payload.query)];
         for (const guard of guards) {
-          const reason = guard.veto(asked, stored);
-          if (reason !== undefined) return { guard: { name: guard.name, reason } };
+          const veto = guard.veto(asked, stored);
+          if (veto === undefined) continue;
+          const said = typeof veto === "string" ? { reason: veto } : veto;
+          return { guard: { name: guard.name, ...said } };
         }
         return undefined;
       },
@@ -123,10 +126,13 @@ function policyCheck(policy: Policy, { timeouts }: Config): Check {
       const decision = policy.decide({
         similarity,
         entryId: toEntryId(address),
+        namespace: payload.namespace,
         query,
         candidateQuery: payload.query,
+        observations: payload.observations ?? [],
       });
-      const serves = await withTimeout("policy", timeouts.verify, abortSignal, decision);
+      const decided = await withTimeout("policy", timeouts.verify, abortSignal, decision);
+      const serves = typeof decided === "object" ? decided.serves : decided;
       return serves === true ? undefined : {};
     },
   };

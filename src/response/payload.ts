@@ -1,5 +1,6 @@
 import { checksum } from "../checksum.ts";
 import { isRecord } from "../is-record.ts";
+import type { Observation } from "../lookup/policies/policy.ts";
 import type { Hex } from "../store.ts";
 import {
   type Answer,
@@ -23,6 +24,8 @@ export interface Payload {
   readonly namespace: string;
   /** Hash of the conversation up to and including this answer: where its next turn belongs. */
   readonly context?: Hex | undefined;
+  /** What was learned of the entry by comparing it with other questions. */
+  readonly observations?: readonly Observation[] | undefined;
 }
 
 /** The text a store keeps: the format, a checksum of what follows, and JSON. */

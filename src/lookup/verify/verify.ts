@@ -1,5 +1,5 @@
-import type { TokenUsage } from "../observe/events.ts";
-import type { MaybePromise } from "../store.ts";
+import type { TokenUsage } from "../../observe/events.ts";
+import type { MaybePromise } from "../../store.ts";
 
 /** What a verifier is asked: may the stored answer be given to the new question? */
 export interface VerifyCandidate {
@@ -7,6 +7,11 @@ export interface VerifyCandidate {
   /** The question the answer was given to. */
   readonly candidateQuery: string | undefined;
   readonly answer: string;
+  /**
+   * What the model has just said to the new question, where it was asked anyway (an audit, an explored
+   * question): then a verifier tells whether the two answers say the same.
+   */
+  readonly freshAnswer?: string | undefined;
   readonly similarity: number;
   /** `provider/modelId` that gave the answer. */
   readonly model: string;
