@@ -2,13 +2,21 @@ import { toMilliseconds } from "./duration.ts";
 import type { EmbeddingModelLike } from "./embedding-model.ts";
 import type { FreshnessRules } from "./freshness.ts";
 import { createHasher, type Hasher } from "./hash.ts";
+import type { AuditRules } from "./learning/live-audit.ts";
 import type { Guard } from "./lookup/guards/guard.ts";
 import type { Policy } from "./lookup/policies/policy.ts";
 import type { Verify } from "./lookup/verify/verify.ts";
 import type { SourceReference } from "./manage/labels.ts";
 import type { CacheEvent } from "./observe/events.ts";
 import { type CostFunction, createCostFunction } from "./observe/pricing.ts";
-import type { LimitOptions, SemanticCacheOptions, TimeoutOptions, TtlOption } from "./options.ts";
+import type {
+  AuditOptions,
+  GrayZone,
+  LimitOptions,
+  SemanticCacheOptions,
+  TimeoutOptions,
+  TtlOption,
+} from "./options.ts";
 import type { Conversation } from "./request/conversation.ts";
 import { createNormalize, type NormalizeFunction } from "./request/normalize.ts";
 import type { CacheRequest } from "./request/plan.ts";
@@ -24,6 +32,14 @@ export interface LeaseRules {
   readonly holdMs: number;
 }
 
+/** Which matches a verifier is asked about, and when. */
+export interface VerifyRules {
+  readonly verifier: Verify;
+  readonly grayZone: GrayZone | undefined;
+  /** Behind the model's answer, not before a stored one. */
+  readonly isAsync: boolean;
+}
+
 /** The options with every default filled in: the only place that knows a default of the cache. */
 export interface Config {
   readonly embeddingModel: EmbeddingModelLike | string | null | undefined;
@@ -32,7 +48,10 @@ export interface Config {
   readonly hasher: Hasher;
   readonly threshold: number | Policy | undefined;
   readonly guards: "standard" | false | readonly (Guard | "standard")[];
-  readonly verify: Verify | undefined;
+  readonly verify: VerifyRules | undefined;
+  /** Whether two answers say the same. */
+  readonly compare: Verify | undefined;
+  readonly audit: AuditRules | undefined;
   readonly conversation: Conversation;
   readonly normalize: NormalizeFunction | undefined;
   /** Lifetime of one answer in milliseconds. Throws when a function gives no duration. */
@@ -40,7 +59,7 @@ export interface Config {
   readonly ttlJitter: number;
   readonly freshness: FreshnessRules;
   readonly epoch: string;
-  readonly mode: "on" | "read-only" | "off";
+  readonly mode: "on" | "read-only" | "shadow" | "off";
   readonly isCachedModel: (model: CacheRequest["model"]) => boolean;
   readonly rules: readonly Rule[];
   readonly tags: (request: CacheRequest) => readonly string[];
@@ -72,7 +91,7 @@ export type ResolvableOptions = SemanticCacheOptions & { readonly store: CacheSt
 export function resolveOptions(options: ResolvableOptions): Config {
   const { store } = options;
   const always = (): boolean => true;
-  const { embeddingModel, threshold, verify, waitUntil, onEvent } = options;
+  const { embeddingModel, threshold, verify, compare, audit, waitUntil, onEvent } = options;
   const { namespace = "", epoch = "", mode = "on", usage = "zero" } = options;
   const { guards = "standard", conversation = "lineage", normalize = [] } = options;
   const { ttl = DEFAULT_TTL, ttlJitter = 0, rules = ["time-sensitive"] } = options;
@@ -84,12 +103,14 @@ export function resolveOptions(options: ResolvableOptions): Config {
     hasher: createHasher(options.secret),
     threshold,
     guards,
-    verify,
+    verify: resolveVerify(verify),
+    compare,
+    audit: audit && resolveAudit(audit),
     conversation,
     normalize: createNormalize(normalize),
     ttlOf: createTtl(ttl),
     ttlJitter,
-    freshness: resolveFreshness(options),
+    freshness: resolveFreshness(mode === "shadow" ? {} : options),
     epoch: String(epoch),
     mode,
     isCachedModel: createModelFilter(options.models),
@@ -99,7 +120,7 @@ export function resolveOptions(options: ResolvableOptions): Config {
     shouldCache,
     shouldStore,
     providerTools,
-    singleFlight: resolveSingleFlight(options.singleFlight),
+    singleFlight: mode === "shadow" ? false : resolveSingleFlight(options.singleFlight),
     replay: resolveReplay(options.replay),
     usage,
     timeouts: resolveTimeouts(options.timeouts),
@@ -111,6 +132,19 @@ export function resolveOptions(options: ResolvableOptions): Config {
     waitUntil,
     onEvent,
   };
+}
+
+function resolveVerify(verify: SemanticCacheOptions["verify"]): VerifyRules | undefined {
+  if (verify === undefined) return undefined;
+  if (typeof verify === "function")
+    return { verifier: verify, grayZone: undefined, isAsync: false };
+  const { verifier, grayZone, mode = "sync" } = verify;
+  return { verifier, grayZone, isAsync: mode === "async" };
+}
+
+function resolveAudit(audit: AuditOptions): AuditRules {
+  const { rate = 0.05, maxFalseHitRate, whenExceeded = "raise-threshold", leastHits = 30 } = audit;
+  return { rate, maxFalseHitRate, whenExceeded, leastHits };
 }
 
 function createModelFilter(models: SemanticCacheOptions["models"]): Config["isCachedModel"] {

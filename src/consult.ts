@@ -1,4 +1,5 @@
 import { withTimeout } from "./deadline.ts";
+import { toEntryId } from "./entry-id.ts";
 import { SemanticCacheError } from "./errors.ts";
 import type { Departure } from "./flight/board.ts";
 import type { ModelCall, Served } from "./flight/served.ts";
@@ -22,13 +23,15 @@ export type Consultation =
   | {
       readonly kind: "hit";
       readonly replay: Replay;
-      /** There when the answer should be renewed behind the caller. */
-      readonly renew?: (call: ModelCall) => void;
+      /** There when the model should be asked behind the caller: to renew the answer, or to audit it. */
+      readonly askBehind?: ((call: ModelCall) => void) | undefined;
     }
   | { readonly kind: "miss"; readonly served: Served };
 
 // A hit never loads what calls the model, a miss without company never the replay.
 const boardModule = lazy(() => import("./flight/board.ts"));
+const auditModule = lazy(() => import("./learning/audit-hit.ts"));
+const shadowModule = lazy(() => import("./learning/shadow-look.ts"));
 
 /**
  * Asks the cache about a call. Whatever fails inside is reported and ends as a bypass or a miss.
@@ -67,7 +70,7 @@ async function lookUp(
   try {
     const request = await locate(runtime, call, abortSignal);
     if (!request) return { kind: "bypass" };
-    const found = await find(runtime, request);
+    const found = await seen(runtime, request, await find(runtime, request));
     return found.hit
       ? { kind: "hit", request, hit: found }
       : { kind: "miss", request, miss: found };
@@ -77,6 +80,18 @@ async function lookUp(
   } finally {
     abortSignal?.throwIfAborted();
   }
+}
+
+/** In shadow mode nothing is a hit. */
+async function seen(
+  runtime: Runtime,
+  request: LocatedRequest,
+  found: Hit | Miss,
+): Promise<Hit | Miss> {
+  const { shadow } = runtime;
+  if (!shadow || (!found.hit && found.reason === "reload")) return found;
+  const { lookInShadow } = await shadowModule();
+  return lookInShadow(runtime, shadow, request, found);
 }
 
 function refuseOnlyCached({ own }: Call, kind: Consultation["kind"]): void {
@@ -151,7 +166,7 @@ async function hit(
   durationMs: number,
 ): Promise<Consultation> {
   const { config, background } = runtime;
-  const { address, entry, payload, freshness } = found;
+  const { address, entry, payload } = found;
   const { answer, context } = payload;
   const facts = hitFacts(found);
   const savedMs = Math.max(0, answer.durationMs - durationMs);
@@ -166,10 +181,26 @@ async function hit(
     background.run(() => followLineage(runtime, request, { entry, answer, context }), onError);
   }
   const replay = await replayHit(runtime, request, found, facts);
+  return { kind: "hit", replay, askBehind: await behind(runtime, request, found) };
+}
+
+/** What asks the model behind a hit, where that is wanted. */
+async function behind(
+  runtime: Runtime,
+  request: LocatedRequest,
+  found: Hit,
+): Promise<((call: ModelCall) => void) | undefined> {
+  const { config, audit, recentHits } = runtime;
+  if (found.kind === "semantic") recentHits.add(toEntryId(found.address), found.similarity);
   const mayAsk = config.mode !== "read-only" && request.plan.directives.cache !== "only-if-cached";
-  if (freshness !== "renew" || !mayAsk) return { kind: "hit", replay };
-  const { renew } = await boardModule();
-  return { kind: "hit", replay, renew: (call) => renew(runtime, request, found, call) };
+  if (!mayAsk) return undefined;
+  if (found.freshness === "renew") {
+    const { renew } = await boardModule();
+    return (call) => renew(runtime, request, found, call);
+  }
+  if (found.kind === "exact" || !audit?.isDue()) return undefined;
+  const { auditHit } = await auditModule();
+  return (call) => auditHit(runtime, request, found, call);
 }
 
 async function miss(

@@ -1,5 +1,8 @@
 import type { EmbeddingModelLike } from "./embedding-model.ts";
 import type { LateRuntime } from "./late-runtime.ts";
+import type { Feedback, FeedbackReceipt } from "./learning/feedback.ts";
+import type { AuditReport } from "./learning/live-audit.ts";
+import type { ShadowReport } from "./learning/shadow-book.ts";
 import type { ImportOptions, ImportReport } from "./manage/import.ts";
 import type { InvalidateFilter, InvalidationReceipt } from "./manage/invalidate.ts";
 import type { TextSource } from "./manage/lines.ts";
@@ -10,6 +13,7 @@ import type { CacheModelInfo } from "./middleware.ts";
 import type { ExplainParams, Explanation } from "./observe/explain.ts";
 import type { CacheStats, StatsOptions } from "./observe/stats.ts";
 import { checkWindow } from "./observe/window.ts";
+import type { SemanticCacheMetadata } from "./response/metadata.ts";
 import type { Runtime } from "./runtime.ts";
 import type { CacheStore, EntryFilter, StoreSize } from "./store.ts";
 import { type TextFunction, type WrapOptions, wrapFunction } from "./wrap-function.ts";
@@ -56,12 +60,28 @@ export interface SemanticCacheHandle {
     model: EmbeddingModelLike | string,
     options?: ReembedOptions,
   ) => Promise<ReembedReport>;
+  /**
+   * Takes a person's word for an answer, named by the `entryId` of its metadata or by all of it. A wrong
+   * one is served to nobody from then on, and asked of the model again.
+   */
+  readonly feedback: (
+    entry: string | SemanticCacheMetadata,
+    said: Feedback,
+  ) => Promise<FeedbackReceipt>;
+  /** What is known of wrong hits: of those that were audited, and of what shadow mode would have served. */
+  readonly audit: () => CacheAudit;
   /** A function of a text, or a generator of texts, that is answered from the cache like a model. */
   readonly wrap: <Wrapped extends TextFunction>(fn: Wrapped, options?: WrapOptions) => Wrapped;
   /** Resolves when every write that has begun is done. Call it before a process ends. */
   readonly flush: () => Promise<void>;
   /** Flushes, stops listening to the store and closes what the store opened itself. For the end of a program. */
   readonly close: () => Promise<void>;
+}
+
+/** What is known of wrong hits in this process; each part is there when its option is set and was used. */
+export interface CacheAudit {
+  readonly live?: AuditReport | undefined;
+  readonly shadow?: ShadowReport | undefined;
 }
 
 /** The handle of one cache. */
@@ -121,6 +141,14 @@ export function createHandle(store: CacheStore, late: LateRuntime): SemanticCach
       const { reembed } = await import("./manage/reembed.ts");
       return reembed(await managed(), model, options);
     },
+    async feedback(entry, said) {
+      const { feedback } = await import("./learning/feedback.ts");
+      return feedback(await managed(), entry, said);
+    },
+    audit() {
+      const runtime = late.loaded();
+      return { live: runtime?.audit?.report(), shadow: runtime?.shadow?.report() };
+    },
     wrap: (fn, options) => wrapFunction(late.load, fn, options),
     flush: async () => late.loaded()?.background.flush(),
     async close() {
@@ -147,6 +175,9 @@ const NOTHING_YET: CacheStats = {
   errors: 0,
   renewals: 0,
   rescues: 0,
+  comparisons: {},
+  promotions: 0,
+  feedback: { correct: 0, wrong: 0 },
   hitRate: 0,
   latency: { hit: NO_TIMES, miss: NO_TIMES },
   saved: { inputTokens: 0, outputTokens: 0, milliseconds: 0 },

@@ -2,8 +2,12 @@ export { type CacheBlock, withCache } from "./block.ts";
 export type { Duration } from "./duration.ts";
 export type { EmbeddingModelLike } from "./embedding-model.ts";
 export { SemanticCacheError, type SemanticCacheErrorCode } from "./errors.ts";
-export type { CacheSelection, SemanticCacheHandle } from "./handle.ts";
-export type { Refusal, Verdict } from "./lookup/checks.ts";
+export type { CacheAudit, CacheSelection, SemanticCacheHandle } from "./handle.ts";
+export type { Feedback, FeedbackReceipt } from "./learning/feedback.ts";
+export type { Interval } from "./learning/interval.ts";
+export type { AuditReport } from "./learning/live-audit.ts";
+export type { ShadowGuards, ShadowPoint, ShadowReport } from "./learning/shadow-book.ts";
+export type { Finding, Verdict } from "./lookup/checks.ts";
 export type { Guard, Veto } from "./lookup/guards/guard.ts";
 export type { GuardText } from "./lookup/guards/guard-text.ts";
 export type {
@@ -31,6 +35,7 @@ export type { CacheModelInfo, SemanticCacheMiddleware } from "./middleware.ts";
 export type {
   BypassReason,
   CacheEvent,
+  Comparison,
   Dependency,
   ErrorStage,
   FailureReason,
@@ -50,14 +55,17 @@ export type {
   PricingTable,
 } from "./observe/pricing.ts";
 export type { CacheStats, NetSavings, Spending, StatsOptions } from "./observe/stats.ts";
-export type { CacheCounts, Savings, SpentOn } from "./observe/tally.ts";
+export type { CacheCounts, Outcomes, Savings, SpentOn } from "./observe/tally.ts";
 export type {
+  AuditOptions,
+  GrayZone,
   LimitOptions,
   ResilienceOptions,
   SemanticCacheOptions,
   SingleFlightOptions,
   TimeoutOptions,
   TtlOption,
+  VerifyZoneOptions,
 } from "./options.ts";
 export type {
   Conversation,

@@ -41,8 +41,9 @@ const DURATION: Check = {
   expected: 'a duration such as "24h"',
   durations: (value, name) => ({ [name]: value }),
 };
+const isShare = (value: unknown): boolean => typeof value === "number" && value >= 0 && value <= 1;
 const SHARE: Check = {
-  test: (value) => typeof value === "number" && value >= 0 && value <= 1,
+  test: isShare,
   expected: "a number from 0 to 1",
 };
 
@@ -72,7 +73,19 @@ export const CHECKS: Readonly<Record<keyof SemanticCacheOptions, Check>> = {
     test: (value) => value === false || value === "standard" || isGuardList(value),
     expected: '"standard", false, or a list of guards',
   },
-  verify: FUNCTION,
+  verify: {
+    test: (value) => isFunction(value) || isVerifyZone(value),
+    expected:
+      'a function, or { verifier, grayZone: { from, to }, mode: "sync" | "async" } with similarities from -1 to 1',
+    fields: ["verifier", "grayZone", "mode"],
+  },
+  compare: FUNCTION,
+  audit: {
+    test: isAudit,
+    expected:
+      '{ rate, maxFalseHitRate, whenExceeded: "raise-threshold" | "stop-serving", leastHits } with shares from 0 to 1',
+    fields: ["rate", "maxFalseHitRate", "whenExceeded", "leastHits"],
+  },
   conversation: {
     test: (value) => oneOf("lineage", "exact")(value) || isFunction(value),
     expected: '"lineage", "exact", or a function',
@@ -92,7 +105,10 @@ export const CHECKS: Readonly<Record<keyof SemanticCacheOptions, Check>> = {
   eagerRefresh: SHARE,
   maxAge: DURATION,
   epoch: { test: oneOfTypes("number", "string"), expected: "text or a number" },
-  mode: { test: oneOf("on", "read-only", "off"), expected: '"on", "read-only" or "off"' },
+  mode: {
+    test: oneOf("on", "read-only", "shadow", "off"),
+    expected: '"on", "read-only", "shadow" or "off"',
+  },
   models: {
     test: (value) =>
       Array.isArray(value) && value.every((item) => isId(item) || item instanceof RegExp),
@@ -171,6 +187,27 @@ function isName(value: unknown, names: readonly string[]): boolean {
 function isRule(value: unknown): boolean {
   if (isName(value, RULE_NAMES)) return true;
   return isRecord(value) && isId(value.name) && isFunction(value.applies);
+}
+
+function isVerifyZone(value: unknown): boolean {
+  if (!isRecord(value) || !isFunction(value.verifier)) return false;
+  const { grayZone, mode = "sync" } = value;
+  if (!oneOf("sync", "async")(mode)) return false;
+  if (grayZone === undefined) return true;
+  if (!isRecord(grayZone)) return false;
+  const { from, to = 1 } = grayZone;
+  return isSimilarity(from) && isSimilarity(to) && Number(from) < Number(to);
+}
+
+function isAudit(value: unknown): boolean {
+  if (!isRecord(value)) return false;
+  const { rate = 0, maxFalseHitRate = 0, whenExceeded = "raise-threshold", leastHits = 1 } = value;
+  return (
+    isShare(rate) &&
+    isShare(maxFalseHitRate) &&
+    oneOf("raise-threshold", "stop-serving")(whenExceeded) &&
+    isWhole(leastHits)
+  );
 }
 
 function isSingleFlight(value: unknown): boolean {

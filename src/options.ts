@@ -40,8 +40,21 @@ export interface SemanticCacheOptions {
    * all standard ones: `["standard", mine]`. @default "standard"
    */
   readonly guards?: "standard" | false | readonly (Guard | "standard")[] | undefined;
-  /** A second opinion on every candidate that passed; anything but `true` is a no. @default none */
-  readonly verify?: Verify | undefined;
+  /**
+   * A second opinion on every candidate that passed, or only on those in a gray zone; anything but `true`
+   * is a no. @default none
+   */
+  readonly verify?: Verify | VerifyZoneOptions | undefined;
+  /**
+   * Whether two answers say the same, for `audit`, for `mode: "shadow"` and for policies that learn, which
+   * need it: `llmJudge(model)`, or `sameText()` where answers are labels. @default none
+   */
+  readonly compare?: Verify | undefined;
+  /**
+   * Also calls the model behind a share of the semantic hits, compares, and acts when too many were wrong.
+   * {@link AuditOptions} has the defaults. @default none
+   */
+  readonly audit?: AuditOptions | undefined;
   /** How earlier turns decide what a question means. @default "lineage" */
   readonly conversation?: Conversation | undefined;
   /** Rules that even out dynamic tokens in instructions and questions. @default [] */
@@ -64,10 +77,11 @@ export interface SemanticCacheOptions {
   /** Part of every key: another value, and nothing stored so far is found. @default "" */
   readonly epoch?: string | number | undefined;
   /**
-   * `"read-only"`: what is stored is served, nothing is written. `"off"`: every call goes past the cache.
-   * @default "on"
+   * `"read-only"`: what is stored is served, nothing is written. `"shadow"`: everything is looked up and
+   * stored, nothing is served, and `audit()` reports what would have been. `"off"`: every call goes past the
+   * cache. @default "on"
    */
-  readonly mode?: "on" | "read-only" | "off" | undefined;
+  readonly mode?: "on" | "read-only" | "shadow" | "off" | undefined;
   /** Only calls of these models are cached, by `modelId`, `provider/modelId` or a pattern of it. @default all */
   readonly models?: readonly (string | RegExp)[] | undefined;
   /**
@@ -132,6 +146,41 @@ export type TtlOption =
   | Duration
   | Readonly<Record<string, Duration>>
   | ((answer: StorableAnswer, request: CacheRequest) => Duration);
+
+/** Which matches a verifier is asked about, and when. */
+export interface VerifyZoneOptions {
+  readonly verifier: Verify;
+  /** Only these are put to the verifier, in place of the policy. @default every match the policy would serve */
+  readonly grayZone?: GrayZone | undefined;
+  /**
+   * `"sync"`: the caller waits for the verdict. `"async"`: it is a miss now, and the verifier is asked with
+   * the model's answer at hand; when it agrees, the stored answer is served for this question, too, from
+   * then on. @default "sync"
+   */
+  readonly mode?: "sync" | "async" | undefined;
+}
+
+/** Raw cosine similarities between which a verifier decides. */
+export interface GrayZone {
+  readonly from: number;
+  /** Not included. @default where the policy begins to serve */
+  readonly to?: number | undefined;
+}
+
+/** How hits are audited while they are served. Needs `compare`. */
+export interface AuditOptions {
+  /** Share of semantic hits that are audited, from 0 to 1. Each costs a model call. @default 0.05 */
+  readonly rate?: number | undefined;
+  /** Share of semantic hits that may be wrong, from 0 to 1. @default none: it is only reported */
+  readonly maxFalseHitRate?: number | undefined;
+  /**
+   * When even the lower end of the 95 % interval is above that share: `"raise-threshold"` by 0.02 each time,
+   * or `"stop-serving"` by meaning until comparisons are good again. @default "raise-threshold"
+   */
+  readonly whenExceeded?: "raise-threshold" | "stop-serving" | undefined;
+  /** Fewer audited hits decide nothing. @default 30 */
+  readonly leastHits?: number | undefined;
+}
 
 /** How model calls under way are shared. */
 export interface SingleFlightOptions {

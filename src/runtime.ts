@@ -5,13 +5,16 @@ import { toEntryId } from "./entry-id.ts";
 import { SemanticCacheError, type SemanticCacheErrorCode } from "./errors.ts";
 import { createFlights, type Flights } from "./flight/flights.ts";
 import { lazy } from "./lazy.ts";
+import { createLiveAudit, type LiveAudit } from "./learning/live-audit.ts";
+import { createRecentHits, type RecentHits } from "./learning/recent-hits.ts";
+import { createShadowBook, type ShadowBook } from "./learning/shadow-book.ts";
 import type { SemanticTier } from "./lookup/semantic-tier.ts";
 import type { Verify } from "./lookup/verify/verify.ts";
 import type { CacheEvent, ErrorStage, FailureReason, TokenUsage } from "./observe/events.ts";
 import { createStats, type StatsCollector } from "./observe/stats.ts";
 import type { SpentOn } from "./observe/tally.ts";
 import type { GuardedCall } from "./resilience/guarded-call.ts";
-import type { Lane } from "./resilience/lane.ts";
+import { createLane, type Lane } from "./resilience/lane.ts";
 import { refusalOf } from "./resilience/refusal.ts";
 import { createResilience } from "./resilience/resilience.ts";
 import type { Payload } from "./response/payload.ts";
@@ -35,6 +38,14 @@ export interface Runtime {
   readonly flights: Flights;
   /** Ids of entries that are being renewed, or were in vain, with the time from which one may try again. */
   readonly renewals: Map<string, number>;
+  /** What is found out about hits by comparing them, where that is wanted. */
+  readonly audit: LiveAudit | undefined;
+  /** What would have been served, in shadow mode. */
+  readonly shadow: ShadowBook | undefined;
+  /** How near the latest hits by meaning were, for people who say that one was wrong. */
+  readonly recentHits: RecentHits;
+  /** One after the other, what was learned is written to entries. */
+  readonly learningLane: Lane;
   emit(event: CacheEvent): void;
   /** Counts a call that was paid for, by `provider/modelId`, to find an answer by meaning. */
   spend(on: SpentOn, model: string, usage: TokenUsage): void;
@@ -55,8 +66,13 @@ export function createRuntime(options: Config): Runtime {
   const emit = createEmit(options, stats);
   const spend = createSpend(options, stats);
   const { store, writes, embed, verify: guard } = createResilience(options, emit);
-  const verify = options.verify && guardedVerify(options.verify, guard, spend);
-  const config: Config = { ...options, store, verify };
+  const guarded = (verify: Verify): Verify => guardedVerify(verify, guard, spend);
+  const config: Config = {
+    ...options,
+    store,
+    verify: options.verify && { ...options.verify, verifier: guarded(options.verify.verifier) },
+    compare: options.compare && guarded(options.compare),
+  };
   const runtime: Runtime = {
     config,
     plainStore: options.store,
@@ -68,6 +84,10 @@ export function createRuntime(options: Config): Runtime {
     payloads: new WeakMap(),
     flights: createFlights(),
     renewals: new Map(),
+    audit: options.audit && createLiveAudit(options.audit, emit),
+    shadow: options.mode === "shadow" ? createShadowBook() : undefined,
+    recentHits: createRecentHits(),
+    learningLane: createLane({ concurrency: 1, waiting: 1_024, refusal: "queue-full" }),
     emit,
     fail(stage, error, fields = {}) {
       if (refusalOf(error)) return;

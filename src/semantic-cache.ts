@@ -74,7 +74,7 @@ export function createMiddleware(
       if (!asked) return doGenerate();
       const { found, call } = asked;
       if (found.kind === "miss") return shapeOf(await found.served.generate(call));
-      found.renew?.(call);
+      found.askBehind?.(call);
       return shapeOf(found.replay.generate());
     },
 
@@ -83,7 +83,7 @@ export function createMiddleware(
       if (!asked) return doStream();
       const { found, call } = asked;
       if (found.kind === "miss") return shapeOf(await found.served.stream(call));
-      found.renew?.(call);
+      found.askBehind?.(call);
       return shapeOf(found.replay.stream());
     },
   };

@@ -20,6 +20,17 @@ export function checkOptions(options: SemanticCacheOptions): void {
     }
     if (value !== undefined) checkOption(name, value, check);
   }
+  checkCompare(options);
+}
+
+/** Nothing can be learned from two answers without a way to tell whether they say the same. */
+function checkCompare({ audit, threshold, compare }: SemanticCacheOptions): void {
+  const isLearning = isRecord(threshold) && threshold.learning !== undefined;
+  if (compare || !(audit || isLearning)) return;
+  throw new SemanticCacheError(
+    "invalid-options",
+    `${audit ? "audit" : "a threshold that learns"} needs the option compare, which tells whether two answers say the same: compare: llmJudge(model), or sameText() where answers are labels; got none.`,
+  );
 }
 
 function checkOption(name: string, value: unknown, check: Check): void {

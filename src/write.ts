@@ -2,6 +2,7 @@ import { saidYes, withTimeout } from "./deadline.ts";
 import { toMilliseconds } from "./duration.ts";
 import { toEntryId } from "./entry-id.ts";
 import { lifetimeOf } from "./freshness.ts";
+import type { Learned } from "./learning/learned.ts";
 import { contextAfter, writeAlias } from "./lineage.ts";
 import type { Embedding } from "./lookup/embedder.ts";
 import type { LocatedRequest, Miss } from "./lookup/hit.ts";
@@ -42,7 +43,9 @@ export async function writeAnswer(
   const embedding =
     miss.embedding ?? (miss.embedsLate ? await embedLate(runtime, request) : undefined);
   const lifetime = lifetimeOf(ttlOf(runtime, request, answer), config.freshness, config.ttlJitter);
-  const entry = await makeEntry(runtime, request, { answer, context, lifetime, ...embedding });
+  const { learned } = miss;
+  const content = { answer, context, lifetime, learned, ...embedding };
+  const entry = await makeEntry(runtime, request, content);
   if (entry.payload.length > runtime.config.limits.answerCharacters) {
     return skip("too-large");
   }
@@ -61,7 +64,7 @@ export async function writeAnswer(
 }
 
 /** Writes an entry when it is its turn, unless it must not be any more; says why it was not written. */
-async function writeEntry(
+export async function writeEntry(
   { config: { store, timeouts }, writes }: Runtime,
   entry: StoredEntry,
   isInvalidated: () => boolean,
@@ -89,9 +92,10 @@ async function makeEntry(
     readonly answer: Answer;
     readonly context: Hex | undefined;
     readonly lifetime: ReturnType<typeof lifetimeOf>;
+    readonly learned: Learned | undefined;
   } & Partial<Embedding>,
 ): Promise<StoredEntry> {
-  const { answer, context, lifetime, vector, space } = content;
+  const { answer, context, lifetime, learned, vector, space } = content;
   const { query, labels } = plan;
   const { model, namespace } = labels;
   return {
@@ -102,7 +106,7 @@ async function makeEntry(
     space,
     vector,
     ...lifetime,
-    payload: encodePayload({ answer, query, model, namespace, context }),
+    payload: encodePayload({ answer, query, model, namespace, context, learned }),
   };
 }
 

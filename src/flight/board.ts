@@ -1,4 +1,5 @@
 import { hitFacts, replayHit } from "../hit-replay.ts";
+import { boundsOf } from "../lookup/bounds.ts";
 import { createChecks, judge } from "../lookup/checks.ts";
 import { type Hit, type LocatedRequest, type Miss, report } from "../lookup/hit.ts";
 import type { Policy } from "../lookup/policies/policy.ts";
@@ -142,11 +143,12 @@ function usesSameVersions({ plan }: LocatedRequest, { request }: Flight): boolea
 }
 
 function similarFlights(
-  { flights }: Runtime,
+  { flights, config, audit }: Runtime,
   { address }: LocatedRequest,
   { embedding, policy }: Miss,
 ): NearFlight[] {
-  return embedding && policy ? flights.similar(address.scope, embedding, policy.floor) : [];
+  if (!embedding || !policy) return [];
+  return flights.similar(address.scope, embedding, boundsOf(config, policy, audit).floor);
 }
 
 /** Asks the checks that need no answer now, and keeps the others until there is one. */
@@ -157,9 +159,9 @@ async function judgeFlight(
   policy: Policy,
 ): Promise<Omit<Found, "leave"> | undefined> {
   const { plan, abortSignal } = request;
-  const checks = createChecks(runtime.config, policy);
-  const now = checks.filter(({ stage }) => stage !== "verify");
-  const later = checks.filter(({ stage }) => stage === "verify");
+  const checks = createChecks({ ...runtime, policy });
+  const now = checks.filter(({ needsAnswer }) => !needsAnswer);
+  const later = checks.filter(({ needsAnswer }) => needsAnswer);
   const asks = async (
     list: typeof checks,
     payload: Pick<Payload, "query" | "answer" | "model" | "namespace">,

@@ -1,5 +1,6 @@
 import { toEntryId } from "../entry-id.ts";
 import { isRecord } from "../is-record.ts";
+import { lazy } from "../lazy.ts";
 import type { LocatedRequest, Miss } from "../lookup/hit.ts";
 import { type SemanticCacheMetadata, withMetadata } from "../response/metadata.ts";
 import { recordGenerate, recordStreamPart } from "../response/record.ts";
@@ -11,6 +12,8 @@ import type { Flight, Landing } from "./flight.ts";
 import type { ModelCall, Served } from "./served.ts";
 import { createSharedLog, type SharedLog, type SourceEnd } from "./shared-log.ts";
 import { untilAborted } from "./until-aborted.ts";
+
+const suspectModule = lazy(() => import("../learning/settle-suspect.ts"));
 
 /** A request that makes its own call. */
 interface Departed {
@@ -50,7 +53,10 @@ export function lead(
       return false;
     }
     flight.land({ kind: "answer", answer });
-    return writeAnswer(runtime, request, { answer, miss, isInvalidated: flight.isGrounded });
+    const pending = { answer, miss, isInvalidated: flight.isGrounded };
+    if (!miss.suspect && !miss.shadow) return writeAnswer(runtime, request, pending);
+    const { settleSuspect } = await suspectModule();
+    return settleSuspect(runtime, request, pending);
   }
 
   function fail(landing: Landing): void {

@@ -2,6 +2,9 @@ import { withTimeout } from "../deadline.ts";
 import { toMilliseconds } from "../duration.ts";
 import { toEntryId } from "../entry-id.ts";
 import { type Freshness, type FreshnessRules, freshnessOf } from "../freshness.ts";
+import type { Suspect } from "../learning/compare-answers.ts";
+import type { Learned } from "../learning/learned.ts";
+import type { ShadowLook } from "../learning/shadow-look.ts";
 import { usesSameVersions } from "../manage/labels.ts";
 import type { ErrorStage, MissReason, RequestFields } from "../observe/events.ts";
 import type { RequestAddress } from "../request/address.ts";
@@ -33,6 +36,8 @@ export interface Hit {
   readonly entry: StoredEntry;
   readonly payload: Payload;
   readonly freshness: Exclude<Freshness, "over">;
+  /** What decided about it, where it was found by meaning. */
+  readonly policy?: Policy | undefined;
 }
 
 /** Nothing that answers the request, and why. */
@@ -47,6 +52,12 @@ export interface Miss {
   readonly embedding?: Embedding | undefined;
   /** What decides how near a question must be, where one was looked for. */
   readonly policy?: Policy | undefined;
+  /** A stored answer that the model's own will tell the truth about. */
+  readonly suspect?: Suspect | undefined;
+  /** What would have been served, in shadow mode. */
+  readonly shadow?: ShadowLook | undefined;
+  /** What is known of the entry that the model's answer will replace. */
+  readonly learned?: Learned | undefined;
   /** No vector was made, or not in time: the write may make it, with more patience. */
   readonly embedsLate?: boolean | undefined;
 }

@@ -40,7 +40,10 @@ export async function lookupExact(
 ): Promise<Hit | Miss | undefined> {
   try {
     const entry = await getEntry(runtime, request);
-    return entry && (await toCurrentHit(runtime, request, "exact", { entry, similarity: 1 }));
+    const hit = entry && (await toCurrentHit(runtime, request, "exact", { entry, similarity: 1 }));
+    const { quarantinedAt, ...learned } = hit?.payload.learned ?? {};
+    if (quarantinedAt === undefined) return hit;
+    return { hit: false, reason: "quarantined", learned, embedsLate: true };
   } catch (error) {
     report(runtime, request, "lookup", error);
     return { hit: false, reason: missReasonOf(error, "store-failed"), embedsLate: true };

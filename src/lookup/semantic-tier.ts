@@ -6,16 +6,10 @@ import type { MissReason } from "../observe/events.ts";
 import { missReasonOf } from "../resilience/refusal.ts";
 import type { Runtime } from "../runtime.ts";
 import type { Match } from "../store.ts";
-import { type Check, createChecks, isTrustworthy, judge, type Verdict } from "./checks.ts";
+import { boundsOf } from "./bounds.ts";
+import { chooseMatch } from "./choose.ts";
 import type { Embedder, Embedding } from "./embedder.ts";
-import {
-  type Hit,
-  isFallback,
-  type LocatedRequest,
-  type Miss,
-  report,
-  toCurrentHit,
-} from "./hit.ts";
+import { type Hit, type LocatedRequest, type Miss, report } from "./hit.ts";
 import { embedderOf, loadEmbedder } from "./load-embedder.ts";
 import type { Policy } from "./policies/policy.ts";
 import { staticPolicy } from "./policies/static.ts";
@@ -148,11 +142,12 @@ export function createSemanticTier(runtime: Runtime): SemanticTier {
     const { embedding, model } = found;
     const chosen = policy(model, request.plan.directives.threshold);
     // A little below the floor, so that a miss can say how near the nearest question was.
-    const matches = await search(request, embedding, chosen.floor - config.nearMissMargin);
+    const { floor } = boundsOf(config, chosen, runtime.audit);
+    const matches = await search(request, embedding, floor - config.nearMissMargin);
     if (typeof matches === "string") {
       return { hit: false, reason: matches, embedding, policy: chosen };
     }
-    return choose(runtime, request, { matches, embedding, policy: chosen });
+    return chooseMatch(runtime, request, { matches, embedding, policy: chosen });
   }
 
   return {
@@ -182,56 +177,5 @@ export function createSemanticTier(runtime: Runtime): SemanticTier {
         },
       };
     },
-  };
-}
-
-/** A match that can be trusted, as a hit, with what the checks say about serving it. */
-export async function judgeMatch(
-  runtime: Runtime,
-  request: LocatedRequest,
-  checks: readonly Check[],
-  match: Match,
-): Promise<{ readonly hit: Hit; readonly verdict: Verdict } | undefined> {
-  const { address, abortSignal, plan } = request;
-  const hit = isTrustworthy(match, address.scope)
-    ? await toCurrentHit(runtime, request, "semantic", match)
-    : undefined;
-  if (!hit) return undefined;
-  const candidate = { ...hit, query: plan.query ?? "", abortSignal };
-  const verdict = await judge(checks, candidate, (stage, error) =>
-    report(runtime, request, stage, error),
-  );
-  return { hit, verdict };
-}
-
-/** The first match that nothing speaks against, or what spoke against them all. */
-async function choose(
-  runtime: Runtime,
-  request: LocatedRequest,
-  found: {
-    readonly matches: readonly Match[];
-    readonly embedding: Embedding;
-    readonly policy: Policy;
-  },
-): Promise<Hit | Miss> {
-  const { matches, embedding, policy } = found;
-  const checks = createChecks(runtime.config, policy);
-  const refusals: Verdict[] = [];
-  let fallback: Hit | undefined;
-  for (const match of matches) {
-    const judged = await judgeMatch(runtime, request, checks, match);
-    if (judged?.verdict.accepted && !isFallback(judged.hit)) return judged.hit;
-    if (judged?.verdict.accepted) fallback ??= judged.hit;
-    else if (judged) refusals.push(judged.verdict);
-  }
-  const vetoedBy = new Set(refusals.flatMap(({ guard }) => (guard ? [guard.name] : [])));
-  return {
-    hit: false,
-    reason: refusals[0]?.reason ?? "no-match",
-    similarity: matches[0]?.similarity,
-    vetoedBy: vetoedBy.size > 0 ? [...vetoedBy] : undefined,
-    fallback,
-    embedding,
-    policy,
   };
 }

@@ -1,3 +1,4 @@
+import type { Interval } from "../learning/interval.ts";
 import type { Hex } from "../store.ts";
 
 /** Tokens of a model call, as far as the provider reported them. */
@@ -29,7 +30,15 @@ export type MissReason =
   | "no-match"
   | "vetoed"
   | "below-threshold"
+  /** The policy wants to learn from the model's own answer first. */
+  | "explored"
   | "unverified"
+  /** The nearest stored answer was said to be wrong. */
+  | "quarantined"
+  /** An audit found too many wrong hits: none is served by meaning. */
+  | "audit"
+  /** Would have been a hit. */
+  | "shadow"
   | "exact-only"
   | "no-vector"
   | "embedding-failed"
@@ -58,6 +67,8 @@ export type NotStoredReason =
   | "should-store"
   | "read-only"
   | "invalidated"
+  /** A stored answer says the same. */
+  | "represented"
   | "breaker-open"
   | "queue-full"
   | "cancelled"
@@ -74,10 +85,18 @@ export type ErrorStage =
   | "policy"
   | "verify"
   | "write"
-  | "renew";
+  | "renew"
+  | "compare"
+  | "learn";
 
 /** How it failed. `corrupt`: damaged, and removed; `unknown-format`: another version's, and left alone. */
 export type FailureReason = "failed" | "timeout" | "corrupt" | "unknown-format";
+
+/**
+ * Why a stored answer and the model's own are compared: a policy learns, a verifier is asked behind the
+ * answer, a hit is audited, or nothing is served in shadow mode.
+ */
+export type Comparison = "explore" | "verify" | "audit" | "shadow";
 
 /** What the cache calls, as far as it is left alone by itself when it fails. */
 export type Dependency = "store.read" | "store.search" | "store.write" | "embedding" | "verify";
@@ -140,6 +159,27 @@ export type CacheEvent =
     } & RequestFields)
   | ({ readonly type: "write"; readonly entryId: string; readonly bytes: number } & RequestFields)
   | ({ readonly type: "not-stored"; readonly reason: NotStoredReason } & RequestFields)
+  /** The model's own answer to a question was compared with a stored one that was near. */
+  | ({
+      readonly type: "compare";
+      readonly purpose: Comparison;
+      readonly entryId: string;
+      readonly similarity: number;
+      readonly outcome: "same" | "different" | "failed";
+    } & RequestFields)
+  /** A verified answer is stored for another question, too: `entryId` answers it from now on. */
+  | ({ readonly type: "promote"; readonly entryId: string; readonly from: string } & RequestFields)
+  | { readonly type: "feedback"; readonly entryId: string; readonly correct: boolean }
+  /** More hits were wrong than may be, or no longer. */
+  | {
+      readonly type: "audit";
+      readonly action: "raise-threshold" | "stop-serving" | "resume";
+      readonly falseHitRate: Interval;
+      /** Hits the rate is of. */
+      readonly compared: number;
+      /** By how much the threshold is raised, altogether. */
+      readonly raisedBy: number;
+    }
   | { readonly type: "evict"; readonly entryId: string; readonly reason: "capacity" | "expired" }
   /** From `open` on a dependency that fails is not called, until a probe succeeds. Said once each time. */
   | {

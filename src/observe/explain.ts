@@ -1,9 +1,9 @@
 import { aliasReader, fieldsOf } from "../consult.ts";
 import { toEntryId } from "../entry-id.ts";
 import { createChecks, type Verdict } from "../lookup/checks.ts";
+import { judgeMatch } from "../lookup/choose.ts";
 import type { Hit, LocatedRequest } from "../lookup/hit.ts";
 import { isSearchable, lookupExact } from "../lookup/lookup.ts";
-import { judgeMatch } from "../lookup/semantic-tier.ts";
 import type { CacheModelInfo } from "../middleware.ts";
 import { ownOptions } from "../own-options.ts";
 import { addressRequest } from "../request/address.ts";
@@ -134,7 +134,7 @@ async function explainSemantic(
   if ("reason" in found) return { reason: found.reason, nearest: [] };
   const policy = semanticTier.policy(found.model, request.plan.directives.threshold);
   const matches = await semanticTier.search(request, found.embedding, -1);
-  const checks = createChecks(runtime.config, policy);
+  const checks = createChecks({ ...runtime, policy });
   const nearest: Neighbour[] = [];
   for (const match of typeof matches === "string" ? [] : matches) {
     const judged = await judgeMatch(runtime, request, checks, match);

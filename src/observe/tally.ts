@@ -1,6 +1,7 @@
 import type {
   BypassReason,
   CacheEvent,
+  Comparison,
   MissReason,
   NotStoredReason,
   TokenUsage,
@@ -28,11 +29,24 @@ export interface CacheCounts {
   readonly renewals: number;
   /** Stale answers in place of an error of the model. They are misses as well. */
   readonly rescues: number;
+  /** Stored answers that were compared with the model's own, by purpose. */
+  readonly comparisons: Readonly<Partial<Record<Comparison, Outcomes>>>;
+  /** Stored answers that were verified for another question. */
+  readonly promotions: number;
+  /** What people said of answers. */
+  readonly feedback: { readonly correct: number; readonly wrong: number };
   readonly evictions: number;
   readonly errors: number;
   /** Hits of all requests the cache was consulted for, from 0 to 1; 0 before the first. */
   readonly hitRate: number;
   readonly saved: Savings;
+}
+
+/** What comparisons came to. */
+export interface Outcomes {
+  readonly same: number;
+  readonly different: number;
+  readonly failed: number;
 }
 
 /** What hits saved. */
@@ -70,6 +84,10 @@ function nameOf(event: CacheEvent): string {
       return `bypasses.${event.reason}`;
     case "not-stored":
       return `notStored.${event.reason}`;
+    case "compare":
+      return `compare.${event.purpose}.${event.outcome}`;
+    case "feedback":
+      return event.correct ? "feedback.correct" : "feedback.wrong";
     default:
       return event.type;
   }
@@ -116,6 +134,9 @@ export function readCounts(tally: Tally): CacheCounts {
     notStored: readReasons<NotStoredReason>(tally, "notStored."),
     renewals: get("renew"),
     rescues: get("rescue"),
+    comparisons: readComparisons(tally),
+    promotions: get("promote"),
+    feedback: { correct: get("feedback.correct"), wrong: get("feedback.wrong") },
     evictions: get("evict"),
     errors: get("error"),
     hitRate: lookups === 0 ? 0 : hitCount / lookups,
@@ -132,6 +153,18 @@ export function readCounts(tally: Tally): CacheCounts {
 export function readCost(tally: Tally, name: string): { money?: number; unpriced?: number } {
   const money = tally.get(`${name}.money`);
   return money === undefined ? {} : { money, unpriced: tally.get(`${name}.unpriced`) ?? 0 };
+}
+
+const PURPOSES: readonly Comparison[] = ["explore", "verify", "audit", "shadow"];
+
+function readComparisons(tally: Tally): CacheCounts["comparisons"] {
+  const comparisons: Partial<Record<Comparison, Outcomes>> = {};
+  for (const purpose of PURPOSES) {
+    const get = (outcome: string): number => tally.get(`compare.${purpose}.${outcome}`) ?? 0;
+    const outcomes = { same: get("same"), different: get("different"), failed: get("failed") };
+    if (total({ ...outcomes }) > 0) comparisons[purpose] = outcomes;
+  }
+  return comparisons;
 }
 
 function readReasons<Reason extends string>(

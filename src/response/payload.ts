@@ -1,6 +1,6 @@
 import { checksum } from "../checksum.ts";
 import { isRecord } from "../is-record.ts";
-import type { Observation } from "../lookup/policies/policy.ts";
+import { decodeLearned, encodeLearned, type Learned } from "../learning/learned.ts";
 import type { Hex } from "../store.ts";
 import {
   type Answer,
@@ -24,13 +24,12 @@ export interface Payload {
   readonly namespace: string;
   /** Hash of the conversation up to and including this answer: where its next turn belongs. */
   readonly context?: Hex | undefined;
-  /** What was learned of the entry by comparing it with other questions. */
-  readonly observations?: readonly Observation[] | undefined;
+  readonly learned?: Learned | undefined;
 }
 
 /** The text a store keeps: the format, a checksum of what follows, and JSON. */
-export function encodePayload(payload: Payload): string {
-  const json = JSON.stringify(payload);
+export function encodePayload({ learned, ...payload }: Payload): string {
+  const json = JSON.stringify(learned ? { ...payload, learned: encodeLearned(learned) } : payload);
   return `${FORMAT} ${checksum(json)} ${json}`;
 }
 
@@ -56,7 +55,10 @@ function decodeJson(value: unknown): Payload | undefined {
   const { query, model, namespace, context } = value;
   const answer = decodeAnswer(value.answer);
   if (!answer || typeof model !== "string" || typeof namespace !== "string") return undefined;
-  return { answer, query: textOr(query), model, namespace, context: hexOr(context) };
+  const payload = { answer, query: textOr(query), model, namespace, context: hexOr(context) };
+  if (value.learned === undefined) return payload;
+  const learned = decodeLearned(value.learned);
+  return learned && { ...payload, learned };
 }
 
 function decodeAnswer(value: unknown): Answer | undefined {

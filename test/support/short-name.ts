@@ -11,6 +11,12 @@ export function shortName(event: CacheEvent): string {
       return `${event.type}:${event.reason}`;
     case "error":
       return `error:${event.stage}:${event.reason}`;
+    case "compare":
+      return `compare:${event.purpose}:${event.outcome}`;
+    case "audit":
+      return `audit:${event.action}`;
+    case "feedback":
+      return `feedback:${event.correct ? "correct" : "wrong"}`;
     case "breaker":
       return `breaker:${event.dependency}:${event.state}`;
     default:
