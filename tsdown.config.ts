@@ -1,6 +1,6 @@
 import { defineConfig, type UserConfig } from "tsdown";
 
-/** One file per module, readable as written; a lazily loaded validator is the only thing bundled. */
+/** One file per module, readable as written; a lazily loaded validator and the command line's parser are bundled. */
 const config: UserConfig = defineConfig({
   entry: [
     "src/index.ts",
@@ -10,6 +10,10 @@ const config: UserConfig = defineConfig({
     "src/transformers.ts",
     "src/cached-embeddings.ts",
     "src/observe/library-prices.ts",
+    "src/lookup/guards/public.ts",
+    "src/lookup/{policies,verify}/index.ts",
+    "src/evaluate/index.ts",
+    "src/cli/index.ts",
     "src/testing/index.ts",
     "src/stores/*/index.ts",
   ],
@@ -17,7 +21,7 @@ const config: UserConfig = defineConfig({
   platform: "neutral",
   target: "es2023",
   dts: { oxc: true },
-  deps: { neverBundle: [/^#/], onlyBundle: ["@cfworker/json-schema"] },
+  deps: { neverBundle: [/^#/, /^node:/], onlyBundle: ["@cfworker/json-schema", "commander"] },
   clean: true,
   outputOptions: {
     // npm leaves every folder called node_modules out of a package, also one inside dist.

@@ -52,9 +52,10 @@ const config: ViteUserConfig = defineConfig({
           include: [
             "test/**/*.edge.test.ts",
             "test/{semantic-cache,conversation,failures,per-call,options}.test.ts",
-            "test/{lookup,request,response}/**/*.test.ts",
+            "test/{learning,lookup,request,response}/**/*.test.ts",
             "test/stores/memory.test.ts",
           ],
+          exclude: ["test/learning/every-major.test.ts"],
           setupFiles: ["test/support/setup.ts"],
         },
       },

@@ -4,7 +4,8 @@
  *   --json         one JSON object per row on stdout, and nothing else
  *   --data DIR     labelled data, for the benches that need it
  *   --sizes 1k,5k  how many entries, for the bench of the stores
- *   --only NAMES   which stores, for the bench of the stores
+ *   --only NAMES   which stores, for the bench of the stores; which parts, for the bench of quality
+ *   --show-failures SET  at most 20 failures of a set of pairs, for the bench of quality
  */
 import { parseArgs } from "node:util";
 import type { Bench } from "./support/bench.ts";
@@ -45,6 +46,11 @@ const BENCHES: Readonly<Record<string, Listed>> = {
     needsData: true,
     load: async () => (await import("./thresholds.ts")).thresholds,
   },
+  quality: {
+    about: "Whether hits are right: guards on labelled pairs, policies on streams (--only)",
+    needsData: true,
+    load: async () => (await import("./quality.ts")).quality,
+  },
   stores: {
     about: "What a lookup costs in every store, in time, bytes and round trips (--sizes, --only)",
     load: async () => (await import("./stores.ts")).stores,
@@ -74,6 +80,7 @@ async function main(): Promise<void> {
       data: { type: "string" },
       sizes: { type: "string" },
       only: { type: "string" },
+      "show-failures": { type: "string" },
     },
   });
   const [name, ...others] = positionals;
@@ -84,10 +91,11 @@ async function main(): Promise<void> {
   const data = (): LabelledData => openLabelledData(values.data);
   if (listed.needsData) data(); // fails before anything is printed
   const bench = await listed.load();
-  const { start, report, note, end } = values.json ? jsonReporter() : tableReporter(listed.about);
+  const { start, end, ...reports } = values.json ? jsonReporter() : tableReporter(listed.about);
   start();
   const sizes = values.sizes?.split(",").map(toSize);
-  end(await bench({ data, sizes, only: values.only?.split(","), report, note }));
+  const only = values.only?.split(",");
+  end(await bench({ data, sizes, only, showFailures: values["show-failures"], ...reports }));
 }
 
 /** `10k` is 10,000. */

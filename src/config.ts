@@ -1,9 +1,10 @@
 import { toMilliseconds } from "./duration.ts";
 import type { EmbeddingModelLike } from "./embedding-model.ts";
+import type { LeaseRules } from "./flight/lease.ts";
 import type { FreshnessRules } from "./freshness.ts";
 import { createHasher, type Hasher } from "./hash.ts";
 import type { AuditRules } from "./learning/live-audit.ts";
-import type { Guard } from "./lookup/guards/guard.ts";
+import type { GuardsOption } from "./lookup/guards/index.ts";
 import type { Policy } from "./lookup/policies/policy.ts";
 import type { Verify } from "./lookup/verify/verify.ts";
 import type { SourceReference } from "./manage/labels.ts";
@@ -26,12 +27,6 @@ import type { StorableAnswer } from "./response/answer.ts";
 import type { ReplayOptions, ResolvedReplay } from "./response/chunk.ts";
 import type { CacheStore } from "./store.ts";
 
-/** How long processes wait for each other, in milliseconds. */
-export interface LeaseRules {
-  readonly waitMs: number;
-  readonly holdMs: number;
-}
-
 /** Which matches a verifier is asked about, and when. */
 export interface VerifyRules {
   readonly verifier: Verify;
@@ -47,7 +42,7 @@ export interface Config {
   readonly namespace: (request: CacheRequest) => string;
   readonly hasher: Hasher;
   readonly threshold: number | Policy | undefined;
-  readonly guards: "standard" | false | readonly (Guard | "standard")[];
+  readonly guards: GuardsOption;
   readonly verify: VerifyRules | undefined;
   /** Whether two answers say the same. */
   readonly compare: Verify | undefined;

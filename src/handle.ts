@@ -10,7 +10,8 @@ import type { WarmPrompts } from "./manage/prompts.ts";
 import type { ReembedOptions, ReembedReport } from "./manage/reembed.ts";
 import type { WarmOptions, WarmReport } from "./manage/warm.ts";
 import type { CacheModelInfo } from "./middleware.ts";
-import type { ExplainParams, Explanation } from "./observe/explain.ts";
+import type { Explanation } from "./observe/explain/explanation.ts";
+import type { ExplainParams } from "./observe/explain.ts";
 import type { CacheStats, StatsOptions } from "./observe/stats.ts";
 import { checkWindow } from "./observe/window.ts";
 import type { SemanticCacheMetadata } from "./response/metadata.ts";
@@ -112,18 +113,29 @@ export function createHandle(store: CacheStore, late: LateRuntime): SemanticCach
     async clear(selection = {}) {
       const { namespace } = selection;
       const runtime = late.loaded();
-      if (runtime) {
-        const { groundFlights } = await import("./manage/ground-flights.ts");
-        groundFlights(
-          runtime,
-          ({ request }) => namespace === undefined || request.plan.namespace === namespace,
-        );
+      const end = runtime?.removals.begin();
+      try {
+        if (runtime) {
+          const { groundFlights } = await import("./manage/ground-flights.ts");
+          groundFlights(
+            runtime,
+            ({ request }) => namespace === undefined || request.plan.namespace === namespace,
+          );
+        }
+        return await store.delete(await toFilter(selection));
+      } finally {
+        end?.();
       }
-      return store.delete(await toFilter(selection));
     },
     async invalidate(filter, options) {
       const { invalidate } = await import("./manage/invalidate.ts");
-      return invalidate(await managed(), filter, options);
+      const runtime = await managed();
+      const end = runtime.removals.begin();
+      try {
+        return await invalidate(runtime, filter, options);
+      } finally {
+        end();
+      }
     },
     async warm(prompts, model, options) {
       const { warm } = await import("./manage/warm.ts");

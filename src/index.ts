@@ -10,6 +10,7 @@ export type { ShadowGuards, ShadowPoint, ShadowReport } from "./learning/shadow-
 export type { Finding, Verdict } from "./lookup/checks.ts";
 export type { Guard, Veto } from "./lookup/guards/guard.ts";
 export type { GuardText } from "./lookup/guards/guard-text.ts";
+export type { Unusable } from "./lookup/hit.ts";
 export type {
   Decision,
   Learning,
@@ -44,7 +45,21 @@ export type {
   RequestFields,
   TokenUsage,
 } from "./observe/events.ts";
-export type { ExplainParams, Explanation, Neighbour } from "./observe/explain.ts";
+export type {
+  CallUnderWay,
+  ExplainedBounds,
+  ExplainedExact,
+  ExplainedLearned,
+  ExplainedPlan,
+  Explanation,
+  GuardVerdict,
+  Neighbour,
+  PolicyVerdict,
+  ScopePart,
+  UnusableNeighbour,
+  VerifierVerdict,
+} from "./observe/explain/explanation.ts";
+export type { ExplainParams } from "./observe/explain.ts";
 export type { Percentiles } from "./observe/percentiles.ts";
 export type {
   ModelPrice,

@@ -1,5 +1,29 @@
 import { isRecord } from "./is-record.ts";
 import { isPricing } from "./observe/is-pricing.ts";
+import {
+  hasCapabilities,
+  hasMethods,
+  isAudit,
+  isBoolean,
+  isFunction,
+  isGuard,
+  isGuardSet,
+  isId,
+  isListOf,
+  isName,
+  isPolicy,
+  isPositive,
+  isPreset,
+  isReplay,
+  isResilience,
+  isRule,
+  isShare,
+  isSingleFlight,
+  isText,
+  isVerifyZone,
+  oneOf,
+  oneOfTypes,
+} from "./option-shapes.ts";
 import type { SemanticCacheOptions } from "./options.ts";
 import { NORMALIZE_NAMES, RULE_NAMES } from "./rule-names.ts";
 import { isSimilarity } from "./similarity.ts";
@@ -13,17 +37,6 @@ export interface Check {
   /** The durations in it, by the names that messages call them. */
   readonly durations?: (value: unknown, name: string) => Readonly<Record<string, unknown>>;
 }
-
-const isFunction = (value: unknown): boolean => typeof value === "function";
-const isText = (value: unknown): boolean => typeof value === "string";
-const isBoolean = (value: unknown): boolean => typeof value === "boolean";
-const isPositive = (value: unknown): boolean => typeof value === "number" && value > 0;
-const oneOf =
-  (...words: readonly unknown[]) =>
-  (value: unknown): boolean =>
-    words.includes(value);
-
-const isId = (value: unknown): boolean => isText(value) && value !== "";
 
 const STORE_METHODS = [
   ...["get", "search", "set", "delete", "size", "entries"],
@@ -41,7 +54,6 @@ const DURATION: Check = {
   expected: 'a duration such as "24h"',
   durations: (value, name) => ({ [name]: value }),
 };
-const isShare = (value: unknown): boolean => typeof value === "number" && value >= 0 && value <= 1;
 const SHARE: Check = {
   test: isShare,
   expected: "a number from 0 to 1",
@@ -70,8 +82,10 @@ export const CHECKS: Readonly<Record<keyof SemanticCacheOptions, Check>> = {
     expected: "a similarity from -1 to 1, or a policy with a floor and decide()",
   },
   guards: {
-    test: (value) => value === false || value === "standard" || isGuardList(value),
-    expected: '"standard", false, or a list of guards',
+    test: (value) =>
+      value === false || isPreset(value) || isListOf(value, isGuard) || isGuardSet(value),
+    expected:
+      'false, "standard", "strict", "long-prompts", a list of these and of guards, or { preset, languages, add, without }',
   },
   verify: {
     test: (value) => isFunction(value) || isVerifyZone(value),
@@ -169,96 +183,5 @@ function named(object: string, fields: unknown): Readonly<Record<string, unknown
   if (!isRecord(fields)) return {};
   return Object.fromEntries(
     Object.entries(fields).map(([name, value]) => [`${object}.${name}`, value]),
-  );
-}
-
-function isPolicy(value: unknown): boolean {
-  return hasMethods(value, ["decide"]) && isSimilarity(Reflect.get(Object(value), "floor"));
-}
-
-function isListOf(value: unknown, isItem: (item: unknown) => boolean): boolean {
-  return Array.isArray(value) && value.every(isItem);
-}
-
-function isName(value: unknown, names: readonly string[]): boolean {
-  return names.some((name) => name === value);
-}
-
-function isRule(value: unknown): boolean {
-  if (isName(value, RULE_NAMES)) return true;
-  return isRecord(value) && isId(value.name) && isFunction(value.applies);
-}
-
-function isVerifyZone(value: unknown): boolean {
-  if (!isRecord(value) || !isFunction(value.verifier)) return false;
-  const { grayZone, mode = "sync" } = value;
-  if (!oneOf("sync", "async")(mode)) return false;
-  if (grayZone === undefined) return true;
-  if (!isRecord(grayZone)) return false;
-  const { from, to = 1 } = grayZone;
-  return isSimilarity(from) && isSimilarity(to) && Number(from) < Number(to);
-}
-
-function isAudit(value: unknown): boolean {
-  if (!isRecord(value)) return false;
-  const { rate = 0, maxFalseHitRate = 0, whenExceeded = "raise-threshold", leastHits = 1 } = value;
-  return (
-    isShare(rate) &&
-    isShare(maxFalseHitRate) &&
-    oneOf("raise-threshold", "stop-serving")(whenExceeded) &&
-    isWhole(leastHits)
-  );
-}
-
-function isSingleFlight(value: unknown): boolean {
-  if (!isRecord(value)) return false;
-  const { lease, finishInBackground = false } = value;
-  if (!isBoolean(finishInBackground)) return false;
-  return lease === undefined || isBoolean(lease) || isRecord(lease);
-}
-
-function hasCapabilities(value: unknown): boolean {
-  return isRecord(value) && isRecord(value.capabilities);
-}
-
-function isReplay(value: unknown): boolean {
-  if (!isRecord(value)) return false;
-  const { chunk = "recorded", delayMs = 0, initialDelayMs = 0 } = value;
-  return (
-    (oneOf("recorded", "word", "line")(chunk) || chunk instanceof RegExp) &&
-    [delayMs, initialDelayMs].every((delay) => typeof delay === "number" && delay >= 0)
-  );
-}
-
-function isResilience(value: unknown): boolean {
-  if (!isRecord(value)) return false;
-  const { pause: _duration, failureRate = 1, ...counts } = value;
-  return (
-    typeof failureRate === "number" &&
-    failureRate > 0 &&
-    failureRate <= 1 &&
-    Object.values(counts).every((count) => count === undefined || isWhole(count))
-  );
-}
-
-function isWhole(value: unknown): boolean {
-  return Number.isSafeInteger(value) && isPositive(value);
-}
-
-function oneOfTypes(...types: readonly string[]): (value: unknown) => boolean {
-  return (value) => types.includes(typeof value);
-}
-
-function hasMethods(value: unknown, names: readonly string[]): boolean {
-  return (
-    typeof value === "object" &&
-    value !== null &&
-    names.every((name) => isFunction(Reflect.get(value, name)))
-  );
-}
-
-function isGuardList(value: unknown): boolean {
-  return (
-    Array.isArray(value) && value.every((item) => item === "standard" || hasMethods(item, ["veto"]))
   );
 }

@@ -1,6 +1,6 @@
 import type { Duration } from "./duration.ts";
 import type { EmbeddingModelLike } from "./embedding-model.ts";
-import type { Guard } from "./lookup/guards/guard.ts";
+import type { GuardsOption } from "./lookup/guards/index.ts";
 import type { Policy } from "./lookup/policies/policy.ts";
 import type { Verify } from "./lookup/verify/verify.ts";
 import type { SourceReference } from "./manage/labels.ts";
@@ -36,10 +36,11 @@ export interface SemanticCacheOptions {
    */
   readonly threshold?: number | Policy | undefined;
   /**
-   * Cheap checks that can veto a candidate, whatever its similarity. In a list, `"standard"` stands for
-   * all standard ones: `["standard", mine]`. @default "standard"
+   * Cheap checks that can veto a candidate, whatever its similarity: a preset (`"standard"`, `"strict"`,
+   * `"long-prompts"`), a list of presets and guards of yours, or a preset with changes:
+   * `{ preset, languages, add, without }`. @default "standard"
    */
-  readonly guards?: "standard" | false | readonly (Guard | "standard")[] | undefined;
+  readonly guards?: GuardsOption | undefined;
   /**
    * A second opinion on every candidate that passed, or only on those in a gray zone; anything but `true`
    * is a no. @default none

@@ -10,6 +10,7 @@ import { createRecentHits, type RecentHits } from "./learning/recent-hits.ts";
 import { createShadowBook, type ShadowBook } from "./learning/shadow-book.ts";
 import type { SemanticTier } from "./lookup/semantic-tier.ts";
 import type { Verify } from "./lookup/verify/verify.ts";
+import { createRemovals, type Removals } from "./manage/removals.ts";
 import type { CacheEvent, ErrorStage, FailureReason, TokenUsage } from "./observe/events.ts";
 import { createStats, type StatsCollector } from "./observe/stats.ts";
 import type { SpentOn } from "./observe/tally.ts";
@@ -46,6 +47,8 @@ export interface Runtime {
   readonly recentHits: RecentHits;
   /** One after the other, what was learned is written to entries. */
   readonly learningLane: Lane;
+  /** What is invalidated or cleared at the moment. */
+  readonly removals: Removals;
   emit(event: CacheEvent): void;
   /** Counts a call that was paid for, by `provider/modelId`, to find an answer by meaning. */
   spend(on: SpentOn, model: string, usage: TokenUsage): void;
@@ -65,13 +68,19 @@ export function createRuntime(options: Config): Runtime {
   const stats = createStats();
   const emit = createEmit(options, stats);
   const spend = createSpend(options, stats);
-  const { store, writes, embed, verify: guard } = createResilience(options, emit);
-  const guarded = (verify: Verify): Verify => guardedVerify(verify, guard, spend);
+  const {
+    store,
+    writes,
+    embed,
+    verify: guard,
+    compare: guardCompare,
+  } = createResilience(options, emit);
+  const { verify, compare } = options;
   const config: Config = {
     ...options,
     store,
-    verify: options.verify && { ...options.verify, verifier: guarded(options.verify.verifier) },
-    compare: options.compare && guarded(options.compare),
+    verify: verify && { ...verify, verifier: guardedVerify(verify.verifier, guard, spend) },
+    compare: compare && guardedVerify(compare, guardCompare, spend),
   };
   const runtime: Runtime = {
     config,
@@ -87,6 +96,7 @@ export function createRuntime(options: Config): Runtime {
     audit: options.audit && createLiveAudit(options.audit, emit),
     shadow: options.mode === "shadow" ? createShadowBook() : undefined,
     recentHits: createRecentHits(),
+    removals: createRemovals(),
     learningLane: createLane({ concurrency: 1, waiting: 1_024, refusal: "queue-full" }),
     emit,
     fail(stage, error, fields = {}) {

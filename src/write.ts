@@ -36,7 +36,7 @@ export async function writeAnswer(
     reportNotStored(runtime, request, why);
     return false;
   };
-  const reason = refusal(runtime, request, answer);
+  const reason = whyNotStored(runtime, request, answer);
   if (reason) return skip(reason);
 
   const context = await contextAfter(runtime, request, answer);
@@ -130,8 +130,8 @@ async function embedLate(
   return "embedding" in found ? found.embedding : undefined;
 }
 
-/** Why a clean answer must not be kept, or `undefined` when it may. */
-function refusal(
+/** Why a clean answer must not be stored for a request, or `undefined` when it may. */
+export function whyNotStored(
   runtime: Runtime,
   { plan }: LocatedRequest,
   answer: Answer,

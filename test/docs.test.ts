@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
+import { PRESETS } from "../src/lookup/guards/presets.ts";
 import { type Block, blocksOf, createWorkspace, pages, readPage } from "./support/docs.ts";
 import {
   anchorsOf,
@@ -62,6 +63,7 @@ describe("what the documentation lists is what the sources have", () => {
       "src/request/directives.ts",
       "SemanticCacheCallOptions",
     ],
+    ["docs/configuration.md", "## `audit`", "src/options.ts", "AuditOptions"],
     ["docs/configuration.md", "## `timeouts`", "src/options.ts", "TimeoutOptions"],
     ["docs/configuration.md", "## `limits`", "src/options.ts", "LimitOptions"],
     ["docs/configuration.md", "## `replay`", "src/response/chunk.ts", "ReplayOptions"],
@@ -118,11 +120,7 @@ describe("what the documentation lists is what the sources have", () => {
 
   test("the standard guards", () => {
     const listed = tableBelow("docs/guards.md", "## The standard guards").map(([name]) => name);
-    const folder = join(ROOT, "src/lookup/guards");
-    const files = readdirSync(folder).map((name) => readPage(join("src/lookup/guards", name)).text);
-    const names = files.flatMap(
-      (text) => /Guard: Guard = \{\n {2}name: "(.+)"/.exec(text)?.[1] ?? [],
-    );
+    const names = PRESETS.standard.map(({ name }) => name);
 
     expect(listed.sort()).toEqual(names.sort());
   });

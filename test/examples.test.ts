@@ -151,6 +151,52 @@ The adapted backend keeps every promise of the contract.
 We refund every order within 30 days. (0 semantic hits)
 We refund every order within 30 days. (1 semantic hits)
 `,
+  "11-verify-hits.ts": `
+What is your refund policy?
+  (the model is called)
+  We refund every order within 30 days.
+  miss
+What is your policy on refunds?
+  (the model is called)
+  (as a judge: YES)
+  We refund every order within 30 days.
+  hit at 0.77
+How do I invite a colleague?
+  (the model is called)
+  Open Team, choose Invite, and send the link to your colleague.
+  miss
+How do I know that my colleague got the invitation?
+  (the model is called)
+  (as a judge: NO)
+  (the model is called)
+  Please ask our team.
+  miss
+Misses: { 'no-match': 2, unverified: 1 }
+The judge was asked 2 times.
+`,
+  "12-feedback.ts": `
+What is your refund policy?
+  (the model is called)
+  We refund every order within 14 days.
+  miss
+Tell me about your refund policy
+  We refund every order within 14 days.
+  semantic hit
+Ben: thumbs down
+Tell me about your refund policy
+  (the model is called)
+  We refund every order within 30 days.
+  miss
+What is your refund policy?
+  (the model is called)
+  We refund every order within 30 days.
+  miss
+what is your refund policy
+  We refund every order within 30 days.
+  exact hit
+Feedback: { correct: 0, wrong: 1 }
+Misses: { 'no-match': 1, quarantined: 2 }
+`,
 };
 
 test("every example is tested", () => {

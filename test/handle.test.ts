@@ -87,7 +87,7 @@ describe("explain", () => {
     [QUESTION, { outcome: "hit", kind: "exact" }],
     ["how do i reset my password", { outcome: "hit", kind: "exact" }],
     ["How can I reset my password?", { outcome: "hit", kind: "semantic" }],
-    ["What is the weather in Ulm?", { outcome: "miss", reason: "below-threshold" }],
+    ["What is the weather in Ulm?", { outcome: "miss", reason: "no-match" }],
   ])("%s", async (prompt, expected) => {
     const { ask, cache, inner } = cachedModel({ rules: false });
     await ask({ prompt: QUESTION, system: "Be brief." });

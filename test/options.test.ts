@@ -17,7 +17,25 @@ describe("a bad option is refused at creation, with what was wrong, what was got
     [{ store: new Map() }, "store must be a store such as memoryStore(); got an object"],
     [{ namespace: 42 }, "namespace must be text or a function that returns it; got 42."],
     [{ secret: "short" }, "secret must be text of 16 characters or more"],
-    [{ guards: ["numbers"] }, 'guards must be "standard", false, or a list of guards'],
+    [
+      { guards: ["numbers"] },
+      'guards must be false, "standard", "strict", "long-prompts", a list of these',
+    ],
+    [{ guards: { languages: [{ code: "nl" }] } }, "or { preset, languages, add, without }"],
+    [{ guards: { presets: "strict" } }, "or { preset, languages, add, without }"],
+    [{ verify: { verifier: "judge" } }, "verify must be a function, or { verifier, grayZone"],
+    [{ verify: { verifier: () => true, zone: {} } }, 'verify has no field "zone"'],
+    [
+      { verify: { verifier: () => true, grayZone: { from: 0.9, to: 0.8 } } },
+      "verify must be a function, or { verifier, grayZone: { from, to }",
+    ],
+    [{ audit: { rate: 5 }, compare: () => true }, "audit must be { rate, maxFalseHitRate"],
+    [{ audit: {} }, "audit needs the option compare"],
+    [
+      { threshold: { floor: 0.7, decide: () => true, learning: {} } },
+      "a threshold that learns needs the option compare",
+    ],
+    [{ mode: "dry" }, 'mode must be "on", "read-only", "shadow" or "off"'],
     [{ conversation: "loose" }, 'conversation must be "lineage", "exact", or a function'],
     [{ replay: { chunk: "letter" } }, "replay must be { chunk:"],
     [

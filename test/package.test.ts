@@ -13,7 +13,9 @@ const MANIFEST: {
 
 /** Sources that a subpath stands for: the root, every tool and every store but the one in the root. */
 function subpathsOfSources(): string[] {
-  const tools = ["built-in", "embeddings", "pricing", "testing", "transformers"];
+  const embeddings = ["built-in", "embeddings", "transformers"];
+  const safety = ["evaluate", "guards", "policies", "verify"];
+  const tools = [...embeddings, ...safety, "pricing", "testing"];
   const stores = readdirSync(join(ROOT, "src/stores"))
     .map((name) => name.replace(/\.ts$/, ""))
     .filter((name) => name !== "memory");
@@ -107,7 +109,26 @@ describe("the packed package, in a project of its own", () => {
       second: "semantic",
       schema: "schema-mismatch",
       cases: true,
+      evaluated: true,
     });
+  });
+
+  test("has a command line that fails a build when too many hits are wrong", () => {
+    const pairs = [
+      { a: "How do I reset my password?", b: "How can I reset my password?", label: 1 },
+      { a: "Which plan is best for one person?", b: "Which plan is the best for one?", label: 0 },
+    ];
+    writeFileSync(
+      join(project, "pairs.jsonl"),
+      pairs.map((pair) => JSON.stringify(pair)).join("\n"),
+    );
+    const command = join(project, "node_modules/.bin/ai-sdk-semantic-cache");
+    const flags = ["evaluate", "pairs.jsonl", "--guards", "none", "--threshold", "0", "--json"];
+
+    const evaluation = JSON.parse(run(command, ...flags));
+
+    expect(evaluation.rates.lookups).toBe(2);
+    expect(() => run(command, ...flags, "--max-wrong", "0")).toThrow("Command failed");
   });
 });
 
@@ -117,8 +138,15 @@ import { generateText, jsonSchema, Output, wrapLanguageModel } from "ai";
 import { MockLanguageModelV4 } from "ai/test";
 import { type CacheEvent, memoryStore, semanticCache, type SemanticCacheMetadata } from "ai-sdk-semantic-cache";
 import { builtInEmbedding } from "ai-sdk-semantic-cache/built-in";
+import { evaluate } from "ai-sdk-semantic-cache/evaluate";
+import { negationGuard } from "ai-sdk-semantic-cache/guards";
+import { adaptive } from "ai-sdk-semantic-cache/policies";
 import { storeConformance } from "ai-sdk-semantic-cache/testing";
+import { sameText } from "ai-sdk-semantic-cache/verify";
 
+const learning = { threshold: adaptive({ maxErrorRate: 0.01 }), compare: sameText() };
+semanticCache({ ...learning, guards: ["strict", negationGuard] });
+const { rates } = await evaluate({ data: [{ a: "How do I pay?", b: "How can I pay?", label: 1 }] });
 const events: CacheEvent[] = [];
 const cache = semanticCache({ store: memoryStore(), onEvent: (event) => void events.push(event) });
 const explicit = semanticCache({ embeddingModel: builtInEmbedding(), ttl: "1h" });
@@ -152,6 +180,7 @@ console.log(
     second: second.hit && second.kind,
     schema: refused?.reason,
     cases: storeConformance(() => memoryStore()).length > 20,
+    evaluated: typeof rates === "object",
   }),
 );
 `;

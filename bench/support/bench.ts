@@ -25,8 +25,12 @@ export interface BenchContext {
   readonly sizes: readonly number[] | undefined;
   /** What `--only` says: the names of those that are wanted. */
   readonly only: readonly string[] | undefined;
+  /** What `--show-failures` says: the set whose failures are wanted. */
+  readonly showFailures: string | undefined;
   /** Reports one row of figures. */
   readonly report: (row: Row) => void;
+  /** Reports a row that only machines want to read: left out without `--json`. */
+  readonly detail: (row: Row) => void;
   /** Tells what only people want to read: left out with `--json`. */
   readonly note: (text: string) => void;
 }

@@ -1,5 +1,5 @@
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { basename, join } from "node:path";
 import { gunzipSync } from "node:zlib";
 
 /** A folder of labelled data. It is not part of this repository: its licences do not allow it. */
@@ -8,6 +8,8 @@ export interface LabelledData {
   rows<Row>(name: string): Row[];
   /** The rows of `name`.jsonl, none when the file is missing. */
   rowsIfThere<Row>(name: string): Row[];
+  /** Names of the files that hold labelled pairs, whatever they are called. */
+  pairFiles(): readonly string[];
   /** A stream of questions, in order. Questions of one cluster have one answer. */
   stream(name: string): readonly StreamedQuestion[];
   /** The int8 vectors of all-MiniLM-L6-v2 for a stream, one row a question; `undefined` when missing. */
@@ -50,6 +52,12 @@ export function openLabelledData(folder: string | undefined): LabelledData {
   return {
     rows,
     rowsIfThere: (name) => (existsSync(pathOf(name)) ? rows(name) : []),
+    pairFiles() {
+      const names = readdirSync(folder)
+        .filter((file) => file.endsWith(".jsonl"))
+        .map((file) => basename(file, ".jsonl"));
+      return names.filter((name) => isPair(rows<object>(name)[0])).sort();
+    },
     stream(name) {
       const path = [`${name}.jsonl.gz`, `${name}.tsv`].map((file) => join(folder, file));
       const [packed = "", table = ""] = path;
@@ -76,6 +84,10 @@ export function openLabelledData(folder: string | undefined): LabelledData {
       return new Map(cells.map(([id = "", cosine]) => [id, Number(cosine)]));
     },
   };
+}
+
+function isPair(row: object | undefined): boolean {
+  return row !== undefined && "a" in row && "b" in row && "label" in row;
 }
 
 function lines(path: string): string[] {

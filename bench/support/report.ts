@@ -5,6 +5,7 @@ import type { Row } from "./bench.ts";
 export interface Reporter {
   start(): void;
   report(row: Row): void;
+  detail(row: Row): void;
   note(text: string): void;
   end(figure: string): void;
 }
@@ -14,6 +15,7 @@ export function jsonReporter(): Reporter {
   return {
     start: () => console.error(machine()),
     report: (row) => console.log(JSON.stringify(row)),
+    detail: (row) => console.log(JSON.stringify(row)),
     note: () => {},
     end: () => {},
   };
@@ -26,6 +28,7 @@ export function tableReporter(title: string): Reporter {
   return {
     start: () => console.log(`${title}\n${machine()}\n`),
     report: (row) => void rows.push(row),
+    detail: () => {},
     note: (text) => void notes.push(text),
     end(figure) {
       for (const note of notes) console.log(note);

@@ -11,7 +11,6 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { sentenceVectors } from "../../src/built-in/sentence-vectors.ts";
-import { guardText } from "../../src/lookup/guards/guard-text.ts";
 import { resolveGuards } from "../../src/lookup/guards/index.ts";
 
 interface Pair {
@@ -49,8 +48,9 @@ printTable(options.data, {
 });
 
 function passesStandardGuards(query: string, candidate: string): boolean {
-  const [asked, stored] = [guardText(query), guardText(candidate)];
-  return resolveGuards("standard").every((guard) => guard.veto(asked, stored) === undefined);
+  const { guards, read } = resolveGuards("standard");
+  const [asked, stored] = [read(query), read(candidate)];
+  return guards.every((guard) => guard.veto(asked, stored) === undefined);
 }
 
 function printTable(data: string, guards: Record<string, Accept>): void {

@@ -147,7 +147,8 @@ function similarFlights(
   { address }: LocatedRequest,
   { embedding, policy }: Miss,
 ): NearFlight[] {
-  if (!embedding || !policy) return [];
+  // A policy that learns decides once about a request, and has done so about what is stored.
+  if (!embedding || !policy || policy.learning) return [];
   return flights.similar(address.scope, embedding, boundsOf(config, policy, audit).floor);
 }
 

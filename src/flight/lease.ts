@@ -1,9 +1,14 @@
-import type { LeaseRules } from "../config.ts";
 import { withTimeout } from "../deadline.ts";
 import { type Hit, type LocatedRequest, report } from "../lookup/hit.ts";
 import { lookupExact } from "../lookup/lookup.ts";
 import type { Runtime } from "../runtime.ts";
 import type { CacheStore } from "../store.ts";
+
+/** How long processes wait for each other, in milliseconds. */
+export interface LeaseRules {
+  readonly waitMs: number;
+  readonly holdMs: number;
+}
 
 /** What asking for a lease came to: go ahead (and give it back after), or the answer another process stored. */
 export type Leased = { readonly hit: Hit } | { readonly hit?: undefined; release(): Promise<void> };

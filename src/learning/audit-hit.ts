@@ -15,7 +15,7 @@ export function auditHit(
   call: ModelCall,
 ): void {
   const { policy } = hit;
-  const suspect = { hit, purpose: "audit" } as const;
+  const suspect = { hit, purpose: "audit", wasServed: true } as const;
   const miss = { hit: false, reason: "audit", suspect, policy, embedsLate: true } as const;
   runtime.background.run(
     async () => void (await askBehind(runtime, request, miss, call)),

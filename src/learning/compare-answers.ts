@@ -3,13 +3,15 @@ import { toEntryId } from "../entry-id.ts";
 import type { Hit, LocatedRequest } from "../lookup/hit.ts";
 import type { Verify } from "../lookup/verify/verify.ts";
 import type { CacheEvent, Comparison } from "../observe/events.ts";
-import { type Answer, answerText } from "../response/answer.ts";
+import { type Answer, comparableText } from "../response/answer.ts";
 import type { Runtime } from "../runtime.ts";
 
 /** A stored answer that the model's own answer tells the truth about. */
 export interface Suspect {
   readonly hit: Hit;
   readonly purpose: Comparison;
+  /** It was served: the comparison comes behind it. */
+  readonly wasServed?: boolean | undefined;
 }
 
 /** What a comparison came to. `failed`: nobody could tell. */
@@ -31,6 +33,9 @@ export async function compareAnswers(
   return outcome;
 }
 
+/** A no says that the answers differ, and is learned from: what is no verdict must not count as one. */
+const NO_VERDICT = "A comparison must come to true or false; got";
+
 async function ask(
   runtime: Runtime,
   { plan, fields }: LocatedRequest,
@@ -40,8 +45,8 @@ async function ask(
   const candidate = {
     query: plan.query ?? "",
     candidateQuery: hit.payload.query,
-    answer: answerText(hit.payload.answer),
-    freshAnswer: answerText(answer),
+    answer: comparableText(hit.payload.answer),
+    freshAnswer: comparableText(answer),
     similarity: hit.similarity,
     model: hit.payload.model,
   };
@@ -51,7 +56,8 @@ async function ask(
     const isSame = await withDeadline("compare", write, undefined, (signal) =>
       verify(candidate, { abortSignal: signal }),
     );
-    return isSame === true ? "same" : "different";
+    if (typeof isSame !== "boolean") throw new TypeError(`${NO_VERDICT} ${typeof isSame}.`);
+    return isSame ? "same" : "different";
   } catch (error) {
     runtime.fail("compare", error, fields);
     return "failed";

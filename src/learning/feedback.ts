@@ -1,12 +1,11 @@
 import { toEntryId } from "../entry-id.ts";
 import { SemanticCacheError } from "../errors.ts";
 import { isRecord } from "../is-record.ts";
-import type { Observation } from "../lookup/policies/policy.ts";
 import type { SemanticCacheMetadata } from "../response/metadata.ts";
 import type { Runtime } from "../runtime.ts";
 import { isSimilarity } from "../similarity.ts";
 import type { EntryAddress } from "../store.ts";
-import type { Learned } from "./learned.ts";
+import { type Learned, toObservation, withObservation } from "./learned.ts";
 import { rewriteLearned } from "./rewrite-learned.ts";
 import { tightened } from "./tightened.ts";
 
@@ -15,7 +14,8 @@ export interface Feedback {
   readonly correct: boolean;
   /**
    * Of the two questions when it was served: `similarity` of the call's metadata.
-   * @default that of the entry's latest hit by meaning in this process
+   * @default that of the metadata, where it is given; else, for a wrong answer, that of the entry's latest
+   * hit by meaning in this process
    */
   readonly similarity?: number | undefined;
 }
@@ -42,11 +42,16 @@ export async function feedback(
   const address = addressOf(entry);
   const entryId = toEntryId(address);
   checkFeedback(correct, similarity);
-  const served = similarity ?? servedSimilarity(entry) ?? runtime.recentHits.similarityOf(entryId);
-  const found = await rewriteLearned(runtime, address, (learned) =>
-    withFeedback(learned, correct, served),
-  );
-  if (found) runtime.emit({ type: "feedback", entryId, correct });
+  const served =
+    similarity ?? servedSimilarity(entry) ?? likelySimilarity(runtime, entryId, correct);
+  let namespace = "";
+  const found = await rewriteLearned(runtime, address, (learned, payload) => {
+    namespace = payload.namespace;
+    return withFeedback(learned, correct, served);
+  });
+  if (!found) return { entryId, found };
+  runtime.emit({ type: "feedback", entryId, correct });
+  if (isOther(served)) tellPolicy(runtime, { entryId, namespace, correct, similarity: served });
   return { entryId, found };
 }
 
@@ -55,33 +60,58 @@ function withFeedback(
   isCorrect: boolean,
   similarity: number | undefined,
 ): Learned {
-  const isOther = similarity !== undefined && similarity < 1;
-  const observed = isOther ? withObservation(learned, { similarity, isCorrect }) : learned;
-  if (isCorrect) return observed;
-  return {
-    ...(isOther ? tightened(observed, similarity) : observed),
-    quarantinedAt: Date.now(),
-  };
+  const wrong = isCorrect ? {} : { quarantinedAt: Date.now() };
+  if (!isOther(similarity)) return { ...learned, ...wrong };
+  const observed = withObservation(learned, toObservation(similarity, isCorrect));
+  return { ...(isCorrect ? observed : tightened(observed, similarity)), ...wrong };
 }
 
-const MOST_OBSERVATIONS = 200;
-
-function withObservation(learned: Learned, observation: Observation): Learned {
-  const { observations = [] } = learned;
-  return { ...learned, observations: [...observations, observation].slice(-MOST_OBSERVATIONS) };
+/** Whether the answer was served for another question than its own. */
+function isOther(similarity: number | undefined): similarity is number {
+  return similarity !== undefined && similarity < 1;
 }
 
+/** What is said in the metadata: who got the model's own answer asked the entry's own question. */
 function servedSimilarity(entry: string | SemanticCacheMetadata): number | undefined {
-  return typeof entry === "object" && entry.hit ? entry.similarity : undefined;
+  if (typeof entry === "string") return undefined;
+  return entry.hit ? entry.similarity : 1;
+}
+
+/** A guess, which may cost misses: it must not teach a policy that somebody else's hit was right. */
+function likelySimilarity(
+  { recentHits }: Runtime,
+  entryId: string,
+  isCorrect: boolean,
+): number | undefined {
+  return isCorrect ? undefined : recentHits.similarityOf(entryId);
+}
+
+function tellPolicy(
+  { config: { threshold }, fail }: Runtime,
+  said: { entryId: string; namespace: string; similarity: number; correct: boolean },
+): void {
+  if (typeof threshold !== "object") return;
+  const { entryId, namespace, similarity, correct } = said;
+  try {
+    const observation = toObservation(similarity, correct);
+    threshold.learning?.observe?.({ entryId, namespace, observation });
+  } catch (error) {
+    fail("learn", error);
+  }
 }
 
 function checkFeedback(correct: unknown, similarity: unknown): void {
   if (typeof correct !== "boolean") {
     throw invalid(`correct must be true or false; got ${JSON.stringify(correct)}`);
   }
-  if (similarity !== undefined && !isSimilarity(similarity)) {
+  if (similarity !== undefined && !isCosine(similarity)) {
     throw invalid(`similarity must be a number from -1 to 1; got ${JSON.stringify(similarity)}`);
   }
+}
+
+/** As hits report it: a sum of rounded products may be a little more than 1. */
+function isCosine(value: unknown): boolean {
+  return typeof value === "number" && isSimilarity(value / 1.001);
 }
 
 const ENTRY_ID = /^([0-9a-f]{64})\.([0-9a-f]{64})$/;

@@ -12,8 +12,34 @@ export interface Learned {
   readonly quarantinedAt?: number | undefined;
 }
 
-/** Most observations that are read of one entry. */
+/** Most observations that are written and read of one entry, whatever a policy wants. */
 const MOST_OBSERVATIONS = 1_000;
+/** Most observations that are kept where no policy says how many it wants. */
+const MOST_FOR_NO_POLICY = 200;
+
+/** Whether an answer must not be served to a question this similar. */
+export function isKnownWrong(learned: Learned | undefined, similarity: number): boolean {
+  const { quarantinedAt, leastSimilarity = -1 } = learned ?? {};
+  // A cosine of -1 may come out a little below: it is still no less than nothing known.
+  return quarantinedAt !== undefined || (leastSimilarity > -1 && similarity < leastSimilarity);
+}
+
+/** An {@link Observation} as it is kept: 3 decimals, and no rounding error beyond a cosine's range. */
+export function toObservation(similarity: number, isCorrect: boolean): Observation {
+  const rounded = Math.round(1_000 * similarity) / 1_000;
+  return { similarity: Math.min(1, Math.max(-1, rounded)), isCorrect };
+}
+
+/** {@link Learned} with one observation more. Of more than `most` the oldest go. */
+export function withObservation(
+  learned: Learned,
+  observation: Observation,
+  most: number = MOST_FOR_NO_POLICY,
+): Learned {
+  const { observations = [] } = learned;
+  const kept = most >= 1 ? Math.min(most, MOST_OBSERVATIONS) : 1;
+  return { ...learned, observations: [...observations, observation].slice(-kept) };
+}
 
 /** {@link Learned} as JSON: observations as pairs, to keep entries small. */
 export function encodeLearned({ observations, ...others }: Learned): object {

@@ -1,14 +1,23 @@
+import { withTimeout } from "../deadline.ts";
 import { toEntryId } from "../entry-id.ts";
 import type { Hit, LocatedRequest } from "../lookup/hit.ts";
-import { encodePayload } from "../response/payload.ts";
+import type { NotStoredReason } from "../observe/events.ts";
+import { decodePayload, encodePayload } from "../response/payload.ts";
 import type { Runtime } from "../runtime.ts";
 import type { StoredEntry } from "../store.ts";
-import { type PendingAnswer, reportNotStored, writeAnswer, writeEntry } from "../write.ts";
+import {
+  type PendingAnswer,
+  reportNotStored,
+  whyNotStored,
+  writeAnswer,
+  writeEntry,
+} from "../write.ts";
 
 /**
  * Lets a verified answer stand for another question, too: at the new question's address, with its vector,
  * and with the age, the tags and the end of the entry it comes from. The "verified promotion" of Krites
- * (arXiv 2602.13165). Whether others find an answer to the question now.
+ * (arXiv 2602.13165). An answer that was removed, replaced or said to be wrong meanwhile is not: then the
+ * model's own is stored. Whether others find an answer to the question now.
  */
 export async function promote(
   runtime: Runtime,
@@ -16,24 +25,45 @@ export async function promote(
   pending: PendingAnswer,
   hit: Hit,
 ): Promise<boolean> {
-  const stored = await runtime.config.store.get({
-    scope: hit.address.scope,
-    keys: [hit.address.key],
-  });
-  if (stored?.createdAt !== hit.entry.createdAt) return writeAnswer(runtime, request, pending);
-  if (runtime.config.mode === "read-only") {
-    reportNotStored(runtime, request, "read-only");
+  const isAnythingRemoved = runtime.removals.watch();
+  if (!(await stillStands(runtime, hit))) return writeAnswer(runtime, request, pending);
+  const isInvalidated = (): boolean => isAnythingRemoved() || pending.isInvalidated();
+  let notStored = await write(runtime, request, { ...pending, isInvalidated }, hit);
+  if (!notStored && isAnythingRemoved()) {
+    const { scope, key } = request.address;
+    await runtime.config.store.delete({ entries: [{ scope, key }] }); // may be a copy of what is gone
+    notStored = "invalidated";
+  }
+  if (notStored) {
+    reportNotStored(runtime, request, notStored);
     return false;
   }
-  const entry = await promotedEntry(request, pending, hit);
-  const notWritten = await writeEntry(runtime, entry, pending.isInvalidated);
-  if (notWritten) {
-    reportNotStored(runtime, request, notWritten);
-    return false;
-  }
-  const ids = { entryId: toEntryId(entry), from: toEntryId(hit.address) };
+  const ids = { entryId: toEntryId(request.address), from: toEntryId(hit.address) };
   runtime.emit({ ...request.fields, type: "promote", ...ids });
   return true;
+}
+
+async function stillStands(
+  { config: { store, timeouts } }: Runtime,
+  { address: { scope, key }, entry: { createdAt } }: Hit,
+): Promise<boolean> {
+  const get = store.get({ scope, keys: [key] });
+  const stored = await withTimeout("store.get", timeouts.write, undefined, get);
+  if (stored?.key !== key || stored.createdAt !== createdAt) return false;
+  const payload = decodePayload(stored.payload);
+  return typeof payload !== "string" && payload.learned?.quarantinedAt === undefined;
+}
+
+/** Writes it where nothing speaks against that; what did. */
+async function write(
+  runtime: Runtime,
+  request: LocatedRequest,
+  pending: PendingAnswer,
+  hit: Hit,
+): Promise<NotStoredReason | undefined> {
+  const reason = whyNotStored(runtime, request, hit.payload.answer);
+  if (reason) return reason;
+  return writeEntry(runtime, await promotedEntry(request, pending, hit), pending.isInvalidated);
 }
 
 async function promotedEntry(

@@ -1,9 +1,9 @@
 import { toEntryId } from "../entry-id.ts";
 import type { LocatedRequest, Miss } from "../lookup/hit.ts";
-import type { Learning, Observation } from "../lookup/policies/policy.ts";
 import type { Runtime } from "../runtime.ts";
 import { type PendingAnswer, reportNotStored, writeAnswer } from "../write.ts";
 import { compareAnswers, type Outcome, type Suspect } from "./compare-answers.ts";
+import { toObservation, withObservation } from "./learned.ts";
 import { promote } from "./promote.ts";
 import { rewriteLearned } from "./rewrite-learned.ts";
 import { settleShadow } from "./settle-shadow.ts";
@@ -21,55 +21,63 @@ export async function settleSuspect(
   const { answer, miss } = pending;
   if (miss.shadow) await settleShadow(runtime, request, miss.shadow, answer);
   const { suspect } = miss;
-  if (!suspect) return writeAnswer(runtime, request, pending);
+  if (!suspect || !isOfUse(runtime, suspect)) return writeAnswer(runtime, request, pending);
   const outcome = await compareAnswers(runtime, request, suspect, answer);
-  if (outcome !== "failed") await learn(runtime, request, { suspect, miss, outcome });
-  if (outcome === "same" && suspect.purpose === "verify") {
-    return promote(runtime, request, pending, suspect.hit);
-  }
-  if (outcome !== "same" || !standsForIt(suspect, miss)) {
-    return writeAnswer(runtime, request, pending);
-  }
+  const isThere = await learn(runtime, request, { suspect, miss, outcome });
+  if (outcome !== "same" || !isThere) return writeAnswer(runtime, request, pending);
+  if (suspect.purpose === "verify") return promote(runtime, request, pending, suspect.hit);
+  if (!standsForIt(suspect, miss)) return writeAnswer(runtime, request, pending);
   reportNotStored(runtime, request, "represented");
   return false;
 }
 
+/** Where nothing may be written, only what an audit counts in this process is worth a comparison. */
+function isOfUse({ config }: Runtime, { purpose }: Suspect): boolean {
+  return config.mode !== "read-only" || purpose === "audit";
+}
+
 /** Whether the stored answer is enough: one entry for each meaning keeps what is learned together. */
-function standsForIt({ purpose }: Suspect, { policy }: Miss): boolean {
+function standsForIt({ purpose, wasServed }: Suspect, { policy }: Miss): boolean {
   return (
-    purpose === "audit" || (purpose === "explore" && policy?.learning?.storesOnlyWrong === true)
+    wasServed === true || (purpose === "explore" && policy?.learning?.storesOnlyWrong === true)
   );
 }
 
-async function learn(
-  runtime: Runtime,
-  request: LocatedRequest,
-  found: { readonly suspect: Suspect; readonly miss: Miss; readonly outcome: Outcome },
-): Promise<void> {
-  const { hit, purpose } = found.suspect;
+interface Found {
+  readonly suspect: Suspect;
+  readonly miss: Miss;
+  readonly outcome: Outcome;
+}
+
+/** Whether the stored answer is still there, as far as is known: others may have removed or replaced it. */
+async function learn(runtime: Runtime, request: LocatedRequest, found: Found): Promise<boolean> {
+  if (found.outcome === "failed") return true;
   const isCorrect = found.outcome === "same";
-  if (purpose === "audit") runtime.audit?.record(isCorrect);
-  const learning = found.miss.policy?.learning;
-  const isWrongHit = purpose === "audit" && !isCorrect;
-  if (!learning && !isWrongHit) return;
-  const observation = { similarity: Math.round(1_000 * hit.similarity) / 1_000, isCorrect };
-  const entryId = toEntryId(hit.address);
-  learning?.observe?.({ entryId, namespace: request.plan.namespace, observation });
+  if (found.suspect.purpose === "audit") runtime.audit?.record(isCorrect);
   try {
-    const { createdAt } = hit.entry;
-    await rewriteLearned(runtime, { ...hit.address, createdAt }, (learned) => {
-      const seen = learning ? withObservation(learned.observations, observation, learning) : {};
-      return { ...(isWrongHit ? tightened(learned, hit.similarity) : learned), ...seen };
-    });
+    return await rewrite(runtime, request, { ...found, isCorrect });
   } catch (error) {
     runtime.fail("learn", error, request.fields);
+    return true;
   }
 }
 
-function withObservation(
-  observations: readonly Observation[] = [],
-  observation: Observation,
-  { maxObservations }: Learning,
-): { readonly observations: readonly Observation[] } {
-  return { observations: [...observations, observation].slice(-maxObservations) };
+async function rewrite(
+  runtime: Runtime,
+  { plan }: LocatedRequest,
+  { suspect, miss, isCorrect }: Found & { readonly isCorrect: boolean },
+): Promise<boolean> {
+  const { hit, purpose } = suspect;
+  const learning = miss.policy?.learning;
+  const isWrongHit = purpose === "audit" && !isCorrect;
+  if (runtime.config.mode === "read-only" || !(learning || isWrongHit)) return true;
+  const observation = toObservation(hit.similarity, isCorrect);
+  const address = { ...hit.address, createdAt: hit.entry.createdAt };
+  const isThere = await rewriteLearned(runtime, address, (learned) => {
+    const known = isWrongHit ? tightened(learned, hit.similarity) : learned;
+    return learning ? withObservation(known, observation, learning.maxObservations) : known;
+  });
+  const entryId = toEntryId(hit.address);
+  learning?.observe?.({ entryId, namespace: plan.namespace, observation });
+  return isThere;
 }

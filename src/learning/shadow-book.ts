@@ -42,6 +42,8 @@ export interface ShadowBook {
 /** Nothing below is of interest. */
 export const LEAST_SHADOW_SIMILARITY = 0.7;
 const STEPS = 30;
+/** What 100 × 0.83 may lack of 83. */
+const ROUNDING = 1e-9;
 
 interface Counts {
   hits: number;
@@ -101,7 +103,7 @@ export function createShadowBook(): ShadowBook {
 }
 
 function stepOf(similarity: number): number {
-  const step = Math.floor(Math.round(1_000 * (similarity - LEAST_SHADOW_SIMILARITY)) / 10);
+  const step = Math.floor(100 * similarity + ROUNDING) - 100 * LEAST_SHADOW_SIMILARITY;
   return Math.min(STEPS - 1, Math.max(0, step));
 }
 

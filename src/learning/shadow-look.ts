@@ -3,6 +3,7 @@ import { resolveGuards } from "../lookup/guards/index.ts";
 import { type Hit, type LocatedRequest, type Miss, toCurrentHit } from "../lookup/hit.ts";
 import { isSearchable } from "../lookup/lookup.ts";
 import type { Runtime } from "../runtime.ts";
+import { isKnownWrong } from "./learned.ts";
 import {
   LEAST_SHADOW_SIMILARITY,
   SHADOW_GUARDS,
@@ -22,7 +23,11 @@ export async function lookInShadow(
 ): Promise<Miss> {
   const isExact = found.hit && found.kind === "exact";
   book.countRequest(isExact);
-  if (isExact) return { hit: false, reason: "shadow", similarity: 1, embedsLate: true };
+  if (isExact) {
+    // The model's answer takes its place, as a renewal's does.
+    const { learned } = found.payload;
+    return { hit: false, reason: "shadow", similarity: 1, embedsLate: true, learned };
+  }
   const look = new Map<ShadowGuards | undefined, Hit>();
   if (found.hit) look.set(undefined, found);
   const { embedding, candidates } = await candidatesOf(runtime, request);
@@ -51,7 +56,10 @@ async function candidatesOf(
   const hits = await Promise.all(
     trusted.map((match) => toCurrentHit(runtime, request, "semantic", match)),
   );
-  return { embedding, candidates: hits.filter((hit) => hit !== undefined) };
+  const usable = hits.filter((hit) => hit !== undefined);
+  const isUsable = ({ payload, similarity }: Hit): boolean =>
+    !isKnownWrong(payload.learned, similarity);
+  return { embedding, candidates: usable.filter(isUsable) };
 }
 
 function passes(
@@ -61,9 +69,13 @@ function passes(
   { payload }: Hit,
 ): boolean {
   const option = set === "configured" ? config.guards : set === "none" ? false : set;
-  const { guards, read } = resolveGuards(option);
-  if (guards.length === 0) return true;
-  if (payload.query === undefined) return false;
-  const [asked, stored] = [read(plan.query ?? ""), read(payload.query)];
-  return guards.every((guard) => guard.veto(asked, stored) === undefined);
+  try {
+    const { guards, read } = resolveGuards(option);
+    if (guards.length === 0) return true;
+    if (payload.query === undefined) return false;
+    const [asked, stored] = [read(plan.query ?? ""), read(payload.query)];
+    return guards.every((guard) => guard.veto(asked, stored) === undefined);
+  } catch {
+    return false; // as in a lookup, which reports it
+  }
 }

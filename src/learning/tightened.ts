@@ -8,6 +8,6 @@ export function tightened(learned: Learned, similarity: number): Learned {
   const { leastSimilarity = -1 } = learned;
   return {
     ...learned,
-    leastSimilarity: Math.min(1, Math.max(leastSimilarity, similarity + MARGIN)),
+    leastSimilarity: Math.min(1, Math.max(leastSimilarity, similarity + MARGIN, -1)),
   };
 }

@@ -1,10 +1,11 @@
 import type { Config } from "../config.ts";
 import { withDeadline, withTimeout } from "../deadline.ts";
 import { toEntryId } from "../entry-id.ts";
+import { isKnownWrong } from "../learning/learned.ts";
 import type { LiveAudit } from "../learning/live-audit.ts";
 import type { Comparison, ErrorStage, MissReason } from "../observe/events.ts";
 import { refusalOf } from "../resilience/refusal.ts";
-import { answerText } from "../response/answer.ts";
+import { comparableText } from "../response/answer.ts";
 import type { Payload } from "../response/payload.ts";
 import type { EntryAddress, Match, MaybePromise } from "../store.ts";
 import { boundsOf, type ServingBounds } from "./bounds.ts";
@@ -121,11 +122,8 @@ export function isTrustworthy({ entry, similarity }: Match, scope: string): bool
 const quarantineCheck: Check = {
   stage: "lookup",
   reason: "quarantined",
-  examine({ similarity, payload: { learned } }) {
-    if (learned === undefined) return undefined;
-    const { quarantinedAt, leastSimilarity = -1 } = learned;
-    return { refuses: quarantinedAt !== undefined || similarity < leastSimilarity };
-  },
+  examine: ({ similarity, payload: { learned } }) =>
+    isKnownWrong(learned, similarity) ? REFUSED : undefined,
 };
 
 function floorCheck({ floor }: ServingBounds): Check {
@@ -206,7 +204,7 @@ function verifyChecks(bounds: ServingBounds, { verify, timeouts }: Config): Chec
         const candidate = {
           query,
           candidateQuery: payload.query,
-          answer: answerText(payload.answer),
+          answer: comparableText(payload.answer),
           similarity,
           model: payload.model,
         };

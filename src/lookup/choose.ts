@@ -55,21 +55,31 @@ export async function chooseMatch(
   const judged: JudgedMatch[] = [];
   for (const match of matches) {
     const found = await judgeMatch(runtime, request, checks, match);
-    if (!found) continue;
-    if (isServed(found)) return { ...found.hit, policy };
-    judged.push(found);
-    if (endsSearch(found)) break;
+    if (found) judged.push(found);
+    if (found && endsSearch(found)) break;
   }
-  return { ...missOf(judged), similarity: matches[0]?.similarity, embedding, policy };
+  const chosen = concludeFrom(judged);
+  if (chosen.hit) return { ...chosen, policy };
+  return { ...chosen, similarity: matches[0]?.similarity, embedding, policy };
+}
+
+/** What judged matches, best first, come to. Those behind one that ends the search do not count. */
+export function concludeFrom(judged: readonly JudgedMatch[]): Hit | Miss {
+  const last = judged.findIndex(endsSearch);
+  const found = judged[last];
+  if (found && isServed(found)) return found.hit;
+  return missOf(last < 0 ? judged : judged.slice(0, last + 1));
 }
 
 function isServed({ hit, verdict }: JudgedMatch): boolean {
   return verdict.accepted && !isFallback(hit);
 }
 
-/** What is to be learned, or known to be wrong, of the nearest one says nothing of those behind it. */
-function endsSearch({ verdict }: JudgedMatch): boolean {
-  return verdict.comparison !== undefined || verdict.reason === "quarantined";
+/** One is enough; and one that is to be learned from, or is known to be wrong, stands for those behind it. */
+function endsSearch(judged: JudgedMatch): boolean {
+  const { comparison, reason } = judged.verdict;
+  const teaches = comparison !== undefined && !isFallback(judged.hit);
+  return isServed(judged) || teaches || reason === "quarantined";
 }
 
 function missOf(judged: readonly JudgedMatch[]): Miss {

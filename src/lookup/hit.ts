@@ -67,34 +67,49 @@ export function isFallback(found: Hit | Miss): found is Hit {
   return found.hit && found.freshness === "fallback";
 }
 
-/** {@link toHit}, unless the answer was made from other versions of the documents this request uses. */
+/**
+ * Why an entry that was found serves nobody here: its time is over, it cannot be read, it has no form in
+ * the caller's SDK version, or it was made from other versions of the documents the request uses.
+ */
+export type Unusable = "over" | "corrupt" | "unknown-format" | "sdk-version" | "other-sources";
+
+/** A stored entry as a hit, or `undefined` when it is {@link Unusable}. */
 export async function toCurrentHit(
   ...[runtime, request, kind, match]: Parameters<typeof toHit>
 ): Promise<Hit | undefined> {
-  const hit = toHit(runtime, request, kind, match);
+  const found = toHit(runtime, request, kind, match);
+  if (typeof found === "string") return undefined;
   const { dependsOn } = request.plan.labels;
-  if (!hit || dependsOn.length === 0) return hit;
+  if (dependsOn.length === 0) return found;
   const isCurrent = await usesSameVersions(runtime.config.hasher, match.entry, dependsOn);
-  return isCurrent ? hit : undefined;
+  return isCurrent ? found : undefined;
 }
 
-/** A stored entry as a hit, or `undefined` when it is over, damaged, or has no form in this SDK version. */
+/** Why {@link toCurrentHit} has nothing; `undefined` when it has. */
+export async function whyUnusable(
+  ...found: Parameters<typeof toHit>
+): Promise<Unusable | undefined> {
+  const hit = toHit(...found);
+  if (typeof hit === "string") return hit;
+  return (await toCurrentHit(...found)) ? undefined : "other-sources";
+}
+
 function toHit(
   runtime: Runtime,
   request: LocatedRequest,
   kind: Hit["kind"],
   { entry, similarity }: Match,
-): Hit | undefined {
+): Hit | Unusable {
   const freshness = freshnessOf(entry, rulesOf(runtime, request), Date.now());
-  if (freshness === "over") return undefined;
+  if (freshness === "over") return freshness;
   const { scope, key } = entry;
   const payload = readPayload(runtime, entry);
   if (typeof payload === "string") {
     report(runtime, request, "lookup", unreadable(toEntryId(entry), payload));
     if (payload === "corrupt") quarantine(runtime, { scope, key });
-    return undefined;
+    return payload;
   }
-  if (!isReplayable(payload.answer, request.version)) return undefined;
+  if (!isReplayable(payload.answer, request.version)) return "sdk-version";
   return { hit: true, kind, similarity, address: { scope, key }, entry, payload, freshness };
 }
 

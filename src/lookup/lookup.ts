@@ -16,7 +16,8 @@ export async function lookup(runtime: Runtime, request: LocatedRequest): Promise
   const exact = await lookupExact(runtime, request);
   if (exact && !isFallback(exact)) return exact;
   const miss = await lookupSemantic(runtime, request);
-  return exact && !miss.hit ? { ...miss, fallback: exact } : miss;
+  if (!exact || miss.hit) return miss;
+  return { ...miss, fallback: exact, learned: exact.payload.learned };
 }
 
 async function lookupSemantic(runtime: Runtime, request: LocatedRequest): Promise<Hit | Miss> {
@@ -51,10 +52,11 @@ export async function lookupExact(
 }
 
 /**
- * A store elsewhere is asked for both keys at once, to save a round trip. In this process the normal
- * form is only worth making when the exact key was not found.
+ * What is stored under the exact key or the normal form, whatever its state. A store elsewhere is asked
+ * for both keys at once, to save a round trip. In this process the normal form is only worth making when
+ * the exact key was not found.
  */
-async function getEntry(
+export async function getEntry(
   { config: { store, timeouts } }: Runtime,
   { address, abortSignal }: LocatedRequest,
 ): Promise<StoredEntry | undefined> {

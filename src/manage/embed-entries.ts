@@ -1,3 +1,4 @@
+import { forgetSimilarities } from "../learning/forget-similarities.ts";
 import type { Embedder, Embedding } from "../lookup/embedder.ts";
 import type { StoredEntry } from "../store.ts";
 
@@ -45,5 +46,6 @@ export async function isInSpace(
 }
 
 function withEmbedding(entry: StoredEntry, embedding: Embedding | undefined): StoredEntry {
-  return { ...entry, vector: embedding?.vector, space: embedding?.space };
+  const payload = forgetSimilarities(entry.payload);
+  return { ...entry, vector: embedding?.vector, space: embedding?.space, payload };
 }

@@ -3,6 +3,7 @@ import type { EmbeddingModelLike } from "../embedding-model.ts";
 import { toEntryId } from "../entry-id.ts";
 import { SemanticCacheError } from "../errors.ts";
 import { isRecord } from "../is-record.ts";
+import { forgetSimilarities } from "../learning/forget-similarities.ts";
 import type { Embedder } from "../lookup/embedder.ts";
 import type { Policy } from "../lookup/policies/policy.ts";
 import type { ChosenModel } from "../lookup/semantic-tier.ts";
@@ -138,7 +139,9 @@ async function replace(
   const get = store.get({ scope, keys: [key] });
   const stored = await withTimeout("store.get", timeouts.write, undefined, get);
   const isSame =
-    stored?.key === key && stored.createdAt === createdAt && stored.payload === payload;
+    stored?.key === key &&
+    stored.createdAt === createdAt &&
+    forgetSimilarities(stored.payload) === payload;
   if (!isSame) return false;
   await withTimeout("store.set", timeouts.write, undefined, store.set(entry));
   return true;

@@ -99,7 +99,13 @@ export type FailureReason = "failed" | "timeout" | "corrupt" | "unknown-format";
 export type Comparison = "explore" | "verify" | "audit" | "shadow";
 
 /** What the cache calls, as far as it is left alone by itself when it fails. */
-export type Dependency = "store.read" | "store.search" | "store.write" | "embedding" | "verify";
+export type Dependency =
+  | "store.read"
+  | "store.search"
+  | "store.write"
+  | "embedding"
+  | "verify"
+  | "compare";
 
 /** Fields by which events name a request. */
 export interface RequestFields {

@@ -58,6 +58,8 @@ export interface CacheablePlan extends PlanFields, ConversationView {
   readonly directives: SemanticCacheCallOptions;
   /** All that must be equal but the conversation: model, settings, instructions, tools, partition. */
   readonly base: string;
+  /** The same, by name: `base` is its text. */
+  readonly identity: Readonly<Record<string, unknown>>;
   readonly format: ResponseFormat;
   readonly hasTools: boolean;
   /** What the answer will be found by besides its address. */
@@ -123,14 +125,9 @@ async function describe(
   const namespace = directives.namespace ?? namespaceOf(config, request);
   const { scope } = directives;
   const settings = normalizeSettings(params, model);
-  const base = write({
-    format: KEY_FORMAT,
-    epoch: config.epoch || undefined,
-    namespace,
-    scope,
-    instructions,
-    ...settings,
-  });
+  const epoch = config.epoch || undefined;
+  const identity = { format: KEY_FORMAT, epoch, namespace, scope, instructions, ...settings };
+  const base = write(identity);
   checkLength(config, base.length + view.message.length + view.history.exact.length);
   return {
     ...view,
@@ -141,6 +138,7 @@ async function describe(
     request,
     directives,
     base,
+    identity,
     format: responseFormat(params),
     hasTools: callTools(params).length > 0,
     labels: {

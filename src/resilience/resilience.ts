@@ -23,6 +23,8 @@ export interface Resilience {
   readonly embed: GuardedCall;
   /** Asks the application's verifier. */
   readonly verify: GuardedCall;
+  /** Asks whether two answers say the same. That it fails must not cost a hit. */
+  readonly compare: GuardedCall;
 }
 
 /** The {@link Resilience} of one cache. */
@@ -32,7 +34,8 @@ export function createResilience(
 ): Resilience {
   if (rules === false) {
     const unguarded: GuardedCall = async (_signal, call) => call();
-    return { store, writes: { run: (work) => work() }, embed: unguarded, verify: unguarded };
+    const calls = { embed: unguarded, verify: unguarded, compare: unguarded };
+    return { store, writes: { run: (work) => work() }, ...calls };
   }
   const breakerOf = (dependency: Dependency): Breaker =>
     createBreaker({
@@ -53,5 +56,6 @@ export function createResilience(
     writes,
     embed: guardedCall(breakerOf("embedding")),
     verify: guardedCall(breakerOf("verify")),
+    compare: guardedCall(breakerOf("compare")),
   };
 }

@@ -85,6 +85,12 @@ export function answerText(answer: Answer): string {
   return answer.parts.map((part) => (part.type === "text" ? part.text : "")).join("");
 }
 
+/** What an answer says, to be compared: its text, or the object that a tool of ai 4 stands for. */
+export function comparableText(answer: Answer): string {
+  const objects = answer.parts.filter((part) => part.type === "object");
+  return answerText(answer) || objects.map(({ text }) => text).join("\n");
+}
+
 /** A source of any SDK version without its provider metadata, or `undefined` when it is none. */
 export function toSource(value: unknown): SourcePart | undefined {
   if (!isRecord(value)) return undefined;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { CacheStore, MaybePromise } from "../../src/index.ts";
+import type { CacheEvent, CacheStore, MaybePromise } from "../../src/index.ts";
 import { storeConformance } from "../../src/testing/index.ts";
 import { answerOnce, type Operation } from "./answer-once.ts";
 import { cachedModel } from "./cached-model.ts";
@@ -99,6 +99,24 @@ function cacheSuite(createStore: CreateStore, operation: Operation, settleMs: nu
     await store.close?.();
   });
 
+  test("what was learned of an entry survives in the store", async () => {
+    const store = await createStore();
+    const { ask, events, cache } = cachedModel({ store, threshold: 0.6 });
+    await ask("How do I reset my password?");
+    const complain = () => cache.feedback(writtenId(events), { correct: false });
+    await expect.poll(complain, { timeout: settleMs }).toMatchObject({ found: true });
+
+    const reader = cachedModel({ store, threshold: 0.6, mode: "read-only" });
+    const canSearch = store.capabilities.search !== "none";
+    const asked = canSearch ? "How can I reset my password?" : "How do I reset my password?";
+    const reason = async () => {
+      await reader[operation === "generate" ? "ask" : "stream"](asked);
+      return reader.path().at(-2);
+    };
+    await expect.poll(reason, { timeout: settleMs }).toBe("miss:quarantined");
+    await store.close?.();
+  });
+
   test("no namespace sees or clears another, whatever its name", async () => {
     const store = await createStore();
     for (const namespace of AWKWARD_NAMESPACES) {
@@ -136,6 +154,10 @@ function cacheSuite(createStore: CreateStore, operation: Operation, settleMs: nu
     await holds(store, 1, settleMs);
     await store.close?.();
   });
+}
+
+function writtenId(events: readonly CacheEvent[]): string {
+  return events.find((event) => event.type === "write")?.entryId ?? "";
 }
 
 async function holds(store: CacheStore, entries: number, settleMs: number): Promise<void> {

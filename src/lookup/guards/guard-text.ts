@@ -1,55 +1,85 @@
-import { isNegation, isStopWord, numberOfWord } from "./english.ts";
+import type { Difference } from "./comparing/difference.ts";
+import type { MarkRole, Side, WordEntry } from "./reading/lexicon.ts";
+
+/** A word or phrase that carries meaning. */
+export interface Term {
+  /** As it is written. */
+  readonly text: string;
+  /** Lower case, short forms written out. */
+  readonly word: string;
+  /** Root, or the first of the words that mean the same: equal meanings are the same term. */
+  readonly meaning: string;
+  /** Written with a capital where no sentence begins: a name. */
+  readonly isName: boolean;
+  /** Colours a question and leaves its answer as it is: `really`, `good`. */
+  readonly isColour: boolean;
+  /** Which opposites it is one of. */
+  readonly sides: readonly Side[];
+  /** Index in {@link GuardText.tokens}. */
+  readonly at: number;
+}
+
+/** A word of a closed class, and what it stands for: `have to` is the modal `must`. */
+export interface Mark {
+  readonly value: string;
+  readonly text: string;
+}
+
+/** A unit that stands at a number or is named in full. */
+export interface UnitMark {
+  readonly measure: string;
+  readonly unit: string;
+  readonly text: string;
+}
+
+/** A word of which the language knows the opposite. */
+export interface OppositeMark extends Side {
+  readonly text: string;
+}
+
+/** A word, number, literal or operator, in the order of the text. */
+export interface Token {
+  readonly kind: "word" | "number" | "literal" | "operator";
+  readonly text: string;
+  /** Lower case; of a number its canonical form. */
+  readonly word: string;
+  readonly isCapitalized: boolean;
+  readonly startsSentence: boolean;
+  readonly entry: WordEntry | undefined;
+}
 
 /** A question taken apart once, for all guards. */
 export interface GuardText {
   readonly text: string;
-  /** Words in order, lower case, apostrophes straightened. */
+  /** Code of the language it was read in; `undefined` when it is none of those that are known. */
+  readonly language: string | undefined;
+  /** The language it is in beyond doubt, whatever it was read in. */
+  readonly spoken: string | undefined;
+  /** What is behind the longest text that is taken apart. */
+  readonly rest: string;
+  readonly tokens: readonly Token[];
+  /** Words in order, lower case, apostrophes straightened, short forms written out. */
   readonly words: readonly string[];
   /** Numbers in order, in one notation: `10,000`, `10k` and `10000` are `10000`, `two` is `2`. */
   readonly numbers: readonly string[];
   /** Words that carry meaning: no stop words, no negations, no numbers; each once. */
   readonly content: readonly string[];
-}
-
-/** Longest text a guard looks at, in characters: what is behind it is left to the embedding. */
-const MAX_CHARACTERS = 20_000;
-
-const WORD = /\p{L}[\p{L}\p{M}\p{N}]*(?:'\p{L}+)?/gu;
-// Digits with their separators, and a magnitude glued to them.
-const NUMBER = /(?<![\p{L}\p{N}])(-?\d[\d,.]*)\s?(k|m|bn)?(?![\p{L}\d])|\d+(?:[.,]\d+)*/giu;
-const MAGNITUDE: Readonly<Record<string, number>> = { k: 1e3, m: 1e6, bn: 1e9 };
-
-/** Takes a question apart. */
-export function guardText(text: string): GuardText {
-  const bounded = text.slice(0, MAX_CHARACTERS).replace(/[\u2018\u2019\u02bc]/g, "'");
-  const words = Array.from(bounded.toLowerCase().matchAll(WORD), ([word]) => word);
-  const spelled = words.map(numberOfWord).filter((number) => number !== undefined);
-  const written = Array.from(bounded.matchAll(NUMBER), ([all, digits, magnitude]) =>
-    canonicalNumber(digits ?? all, magnitude),
-  );
-  return {
-    text,
-    words,
-    numbers: [...written, ...spelled],
-    content: [...new Set(words.filter(isContent))],
-  };
-}
-
-function isContent(word: string): boolean {
-  return !isStopWord(word) && !isNegation(word) && numberOfWord(word) === undefined;
-}
-
-function canonicalNumber(digits: string, magnitude: string | undefined): string {
-  const plain = withoutEnd(digits)
-    .replace(/,(?=\d{3}(?:\D|$))/g, "")
-    .replace(",", ".");
-  const value = Number(plain) * (MAGNITUDE[magnitude?.toLowerCase() ?? ""] ?? 1);
-  return Number.isFinite(value) ? String(value) : plain;
-}
-
-/** Digits without the punctuation of the sentence behind them. */
-function withoutEnd(digits: string): string {
-  let end = digits.length;
-  while (end > 0 && ".,".includes(digits[end - 1] ?? "")) end--;
-  return digits.slice(0, end);
+  /** The same, with what is known of each, in order and as often as they stand there. */
+  readonly terms: readonly Term[];
+  readonly marks: Readonly<Record<MarkRole, readonly Mark[]>>;
+  readonly units: readonly UnitMark[];
+  readonly opposites: readonly OppositeMark[];
+  readonly negations: readonly string[];
+  /** Whether a word denies without a negation: `avoid`, `too`. */
+  readonly impliesNegation: boolean;
+  /** Code, URLs, e-mail addresses, identifiers: to the letter. */
+  readonly literals: readonly string[];
+  /** Texts between quotes. */
+  readonly quotes: readonly string[];
+  /** Operators between numbers or words, with both: `3 - 2`. */
+  readonly expressions: readonly string[];
+  /** The same text read in another of the languages; itself when that language is not known. */
+  as(language: string | undefined): GuardText;
+  /** Which terms the two do not share. The last one is remembered: all guards ask for the same. */
+  differenceTo(other: GuardText): Difference;
 }

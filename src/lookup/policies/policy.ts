@@ -1,5 +1,4 @@
 import type { MaybePromise } from "../../store.ts";
-import type { Verify } from "../verify/verify.ts";
 
 /** Another question that was compared with an entry's, and whether the entry's answer was right for it. */
 export interface Observation {
@@ -18,6 +17,8 @@ export interface PolicyCandidate {
   readonly candidateQuery: string | undefined;
   /** What was learned of the entry, oldest first: kept in the store with it. */
   readonly observations: readonly Observation[];
+  /** Somebody only wants to know what would be decided (`explain`): a policy that counts does not count it. */
+  readonly isRehearsal?: boolean | undefined;
 }
 
 /** What a policy has decided. */
@@ -43,10 +44,8 @@ export interface Policy {
   readonly learning?: Learning | undefined;
 }
 
-/** How a policy learns from questions it did not serve. */
+/** How a policy learns from questions it did not serve. The cache must have a `compare` for it. */
 export interface Learning {
-  /** Whether two answers say the same. @default equal texts, evened out */
-  readonly compare?: Verify | undefined;
   /** An explored question whose neighbour was right is not stored: its neighbour stands for it. */
   readonly storesOnlyWrong: boolean;
   /** Most observations that are kept with an entry; the oldest go first. */

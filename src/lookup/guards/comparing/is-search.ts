@@ -1,0 +1,6 @@
+import type { GuardText } from "../guard-text.ts";
+
+/** Whether a text is a list of search words: "python list reverse". Such a text leaves out what is clear. */
+export function isSearch({ terms, tokens }: GuardText): boolean {
+  return tokens.length > 1 && tokens.length - terms.length <= 1;
+}

@@ -1,0 +1,30 @@
+import type { Config } from "../../config.ts";
+import type { Guard } from "../../lookup/guards/guard.ts";
+import type { GuardText } from "../../lookup/guards/guard-text.ts";
+import { resolveGuards } from "../../lookup/guards/index.ts";
+import { rememberingLast } from "../../lookup/guards/remembering-last.ts";
+import type { GuardVerdict } from "./explanation.ts";
+
+/** What each guard says of a stored question; nothing where that is not known. */
+export type GuardPanel = (query: string, candidate: string | undefined) => GuardVerdict[];
+
+/** All guards of a cache, where a lookup stops at the first veto. */
+export function guardPanel(option: Config["guards"]): GuardPanel {
+  const { guards, read } = resolveGuards(option);
+  const readQuestion = rememberingLast(read);
+  return (query, candidate) => {
+    if (candidate === undefined) return [];
+    const [asked, stored] = [readQuestion(query), read(candidate)];
+    return guards.map((guard) => verdictOf(guard, asked, stored));
+  };
+}
+
+function verdictOf({ name, veto }: Guard, asked: GuardText, stored: GuardText): GuardVerdict {
+  try {
+    const said = veto(asked, stored);
+    if (said === undefined) return { name, verdict: "passes" };
+    return { name, verdict: "vetoes", ...(typeof said === "string" ? { reason: said } : said) };
+  } catch (error) {
+    return { name, verdict: "failed", reason: String(error) }; // a lookup refuses the match
+  }
+}
