@@ -45,7 +45,7 @@ describe("whatever the embedding model says", () => {
     await ask(stored);
     await ask(asked);
 
-    expect(path()).toEqual(["miss:no-match", "write", "hit:semantic"]);
+    expect(path().at(-1)).toMatch(/^hit:/);
   });
 });
 

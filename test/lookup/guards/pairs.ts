@@ -80,8 +80,8 @@ export const VETOED: readonly VetoedPair[] = [
   ["direction", "Did Maria paint Paolo?", "Was Maria painted by Paolo?"],
   [
     "divergence",
-    "How do gardeners protect young tomato plants?",
-    "How do pilots read old weather radar screens?",
+    "How do gardeners protect tomato plants against night frost?",
+    "How do pilots read weather radar screens while landing?",
   ],
   ["moment", "Which trains run right now?", "What trains are currently running?"],
   ["actions", "Cancel my card", "Close my card"],

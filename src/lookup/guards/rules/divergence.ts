@@ -8,8 +8,8 @@ export const divergenceGuard: Guard = {
     if (query.language === undefined) return undefined;
     const { mine, theirs, shared } = query.differenceTo(candidate);
     const length = Math.min(mine.length, theirs.length) + shared;
-    if (length < (shared === 0 ? 3 : 5)) return undefined;
+    if (length < (shared === 0 ? 5 : 7)) return undefined; // short ones may say the same in other words
     const share = shared / (shared + mine.length + theirs.length);
-    return share < 0.2 ? differs("few words in common", { mine, theirs }) : undefined;
+    return share < 0.15 ? differs("few words in common", { mine, theirs }) : undefined;
   },
 };
