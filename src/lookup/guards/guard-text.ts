@@ -1,5 +1,6 @@
 import type { Difference } from "./comparing/difference.ts";
 import type { MarkRole, Side, WordEntry } from "./reading/lexicon.ts";
+import type { WordSense } from "./reading/word-sense.ts";
 
 /** A word or phrase that carries meaning. */
 export interface Term {
@@ -46,6 +47,8 @@ export interface Token {
   readonly isCapitalized: boolean;
   readonly startsSentence: boolean;
   readonly entry: WordEntry | undefined;
+  /** What it means; `undefined` when it is no word. */
+  readonly sense: WordSense | undefined;
 }
 
 /** A question taken apart once, for all guards. */
@@ -66,6 +69,8 @@ export interface GuardText {
   readonly content: readonly string[];
   /** The same, with what is known of each, in order and as often as they stand there. */
   readonly terms: readonly Term[];
+  /** The first term of each meaning. */
+  readonly meanings: ReadonlyMap<string, Term>;
   readonly marks: Readonly<Record<MarkRole, readonly Mark[]>>;
   readonly units: readonly UnitMark[];
   readonly opposites: readonly OppositeMark[];

@@ -1,6 +1,7 @@
 import type { Language, PhraseGroups, Phrases } from "../language.ts";
 import { expander } from "./contractions.ts";
 import { meanings } from "./meanings.ts";
+import { addPhrase, type PhraseNode } from "./phrases.ts";
 import { split } from "./split.ts";
 
 /** Classes of words whose members have a value: `must` is the modal "must". */
@@ -57,8 +58,8 @@ export interface Lexicon {
   entry(word: string): WordEntry | undefined;
   /** Which opposites a word, in any of its forms, is one of. */
   sidesOf(word: string): readonly Side[];
-  /** Words of the longest phrase that begins with a word; 1 when it begins none. */
-  longestPhrase(word: string): number;
+  /** Phrases of several words, by their first word. */
+  readonly phrases: PhraseNode;
   /** What a short form stands for. */
   expand(word: string): string | undefined;
   /** A word's root, or the first of the words that mean the same. */
@@ -71,15 +72,13 @@ export interface Lexicon {
 /** Makes a language ready to be looked up. */
 export function createLexicon(language: Language): Lexicon {
   const entries = new Map<string, WordEntry>();
-  const longest = new Map<string, number>();
+  const phrases: PhraseNode = { next: new Map() };
   const at = (phrase: string): WordEntry => {
     const known = entries.get(phrase);
     if (known) return known;
     const entry: WordEntry = { roles: new Set(), marks: {}, markRoles: [], sides: [] };
     entries.set(phrase, entry);
-    const words = phrase.split(" ");
-    const first = words[0] ?? phrase;
-    longest.set(first, Math.max(longest.get(first) ?? 1, words.length));
+    if (phrase.includes(" ")) addPhrase(phrases, phrase.split(" "), entry);
     return entry;
   };
   fillRoles(language, at);
@@ -90,7 +89,7 @@ export function createLexicon(language: Language): Lexicon {
   return {
     language,
     entry: (word) => entries.get(word),
-    longestPhrase: (word) => longest.get(word) ?? 1,
+    phrases,
     expand: expander(language.contractions ?? {}),
     meaningOf,
     sidesOf: (word) => {

@@ -1,8 +1,6 @@
 import type { Language } from "../language.ts";
+import { remembering } from "./remembering.ts";
 import { split } from "./split.ts";
-
-/** Words whose meaning is kept, so that the words of every day are looked up once. */
-const MAX_KNOWN = 5_000;
 
 /** A function that gives a word's root, or the first of the words that mean the same. */
 export function meanings(language: Language): (word: string) => string {
@@ -13,16 +11,10 @@ export function meanings(language: Language): (word: string) => string {
     const meaning = words.map((word) => first.get(word)).find(Boolean) ?? words[0] ?? "";
     for (const word of words) if (!first.has(word)) first.set(word, meaning);
   }
-  const known = new Map<string, string>();
-  return (word) => {
-    const found = known.get(word);
-    if (found !== undefined) return found;
-    if (known.size >= MAX_KNOWN) known.clear();
+  return remembering((word) => {
     const root = rootOf(word);
-    const meaning = first.get(root) ?? root;
-    known.set(word, meaning);
-    return meaning;
-  };
+    return first.get(root) ?? root;
+  });
 }
 
 function roots({ endings, irregular = {} }: Language): (word: string) => string {

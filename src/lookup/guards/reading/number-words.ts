@@ -1,8 +1,8 @@
 import type { Token } from "../guard-text.ts";
 
 /** Tokens in which number words are numbers: `twenty five` is 25, `two hundred` 200, `5 million` 5000000. */
-export function withNumberWords(tokens: readonly Token[]): Token[] {
-  if (!tokens.some(({ entry }) => entry?.number !== undefined)) return [...tokens];
+export function withNumberWords(tokens: readonly Token[]): readonly Token[] {
+  if (!tokens.some(({ entry }) => entry?.number !== undefined)) return tokens;
   const isAboutPairs = tokens.some(({ entry }) => entry?.roles.has("pairing"));
   const numbers: Token[] = [];
   for (let at = 0, token = tokens[0]; token; token = tokens[at]) {
@@ -28,7 +28,10 @@ function pushNumber(numbers: Token[], token: Token, value: number): void {
   const count = before?.kind === "number" ? Number(before.word) : Number.NaN;
   if (before && value >= 100 && Number.isFinite(count)) {
     numbers[numbers.length - 1] = { ...before, word: String(count * value) };
-  } else numbers.push({ ...token, kind: "number", word: String(value), entry: undefined });
+  } else {
+    const word = String(value);
+    numbers.push({ ...token, kind: "number", word, entry: undefined, sense: undefined });
+  }
 }
 
 interface Spelled {

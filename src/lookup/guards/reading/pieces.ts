@@ -1,4 +1,5 @@
 import { type NumberPiece, numberPieces } from "./number-pieces.ts";
+import { remembering } from "./remembering.ts";
 
 /** A word as it stands in a text. */
 export interface WordPiece {
@@ -36,6 +37,8 @@ export type Piece = WordPiece | LiteralPiece | QuotePiece | OperatorPiece | Numb
 // Code and quotes, else a run without white space. Every alternative ends at the first chance to do so.
 const SPAN =
   /```[\s\S]*?(?:```|$)|`[^`\n]+`|"[^"\n]+"|“[^“”\n]+”|«[^«»\n]+»|„[^„“”\n]+[“”]|(?<![\p{L}\p{N}])'[^'\n]+'(?![\p{L}\p{N}])|[^\s"`“”«»„]+/gu;
+// What makes a difference between spans and runs: most texts have none of it.
+const HAS_QUOTES = /["`“”«»„]|(?<![\p{L}\p{N}])'/u;
 
 /** A longer run without white space is no word: a hash, a data URL, another script. */
 const LONGEST_RUN = 200;
@@ -48,28 +51,37 @@ const LIST_MARKER = /^\(?\d{1,2}[.)]$/;
 const CALL = /^[([{*'_]{0,3}([\p{L}_$][\p{L}\p{N}_$.]{0,80})\(\)/u;
 const OPENING = "([{<*_~¿¡'";
 const CLOSING = ")]}>*_~.,;:!?…'";
-const ENDS_SENTENCE = /[.!?:]$/;
+const ENDS_SENTENCE = ".!?:";
 const LITERAL =
   /^(?:[a-z][a-z0-9+.-]{1,20}:\/\/|www\.)|[^@]@[^@]+\.|[_=\\<>{}|]|::|\(\)|^\.{0,2}\/|^[a-z]:/i;
 const OPERATOR = /^(?:[-+*/×÷^%−–]|[<>=!]=?=?|\|\||&&|->|=>)$/;
 const WORDS = /\p{L}[\p{L}\p{M}]*(?:'\p{L}+)*/gu;
 const SINGLE_SCRIPT_WORD = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u;
 
-/** Cuts a text into pieces, in one pass. */
-export function piecesOf(text: string): Piece[] {
-  const pieces: Piece[] = [];
-  let startsSentence = true;
-  for (const [span] of text.matchAll(SPAN)) {
-    if (isQuoted(span)) {
-      const inner = span.slice(1, -1).trim();
-      pieces.push({ kind: "quote", text: inner });
-      for (const run of inner.split(/\s+/)) pushRun(pieces, run, false);
-    } else if (span.startsWith("`")) {
-      pieces.push({ kind: "literal", text: withoutTicks(span) });
-    } else pushRun(pieces, span, startsSentence);
-    startsSentence = ENDS_SENTENCE.test(span);
-  }
-  return pieces;
+/** A function that cuts texts into pieces, in one pass. It remembers runs: most come again. */
+export function pieceCutter(): (text: string) => Piece[] {
+  const first = remembering((run) => piecesOfRun(run, true));
+  const inside = remembering((run) => piecesOfRun(run, false));
+  return (text) => {
+    const pieces: Piece[] = [];
+    const hasQuotes = HAS_QUOTES.test(text);
+    let startsSentence = true;
+    for (const span of text.match(hasQuotes ? SPAN : /\S+/g) ?? []) {
+      if (hasQuotes && isQuoted(span)) {
+        const inner = span.slice(1, -1).trim();
+        pieces.push({ kind: "quote", text: inner });
+        for (const run of inner.split(/\s+/)) append(pieces, inside(run));
+      } else if (hasQuotes && span.startsWith("`")) {
+        pieces.push({ kind: "literal", text: withoutTicks(span) });
+      } else append(pieces, startsSentence ? first(span) : inside(span));
+      startsSentence = ENDS_SENTENCE.includes(span.at(-1) ?? " ");
+    }
+    return pieces;
+  };
+}
+
+function append<Item>(items: Item[], others: readonly Item[]): void {
+  for (const other of others) items.push(other);
 }
 
 function isQuoted(span: string): boolean {
@@ -80,9 +92,11 @@ function withoutTicks(span: string): string {
   return span.replace(/^`+/, "").replace(/`+$/, "").trim();
 }
 
-function pushRun(pieces: Piece[], run: string, startsSentence: boolean): void {
-  if (SIMPLE_WORD.test(run)) pieces.push(wordPiece(run, startsSentence));
-  else pushOther(pieces, run, startsSentence);
+function piecesOfRun(run: string, startsSentence: boolean): readonly Piece[] {
+  if (SIMPLE_WORD.test(run)) return [wordPiece(run, startsSentence)];
+  const pieces: Piece[] = [];
+  pushOther(pieces, run, startsSentence);
+  return pieces;
 }
 
 function pushOther(pieces: Piece[], run: string, startsSentence: boolean): void {

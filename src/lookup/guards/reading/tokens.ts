@@ -2,25 +2,47 @@ import type { Token } from "../guard-text.ts";
 import type { Lexicon, WordEntry } from "./lexicon.ts";
 import type { NumberPiece } from "./number-pieces.ts";
 import { canonicalNumber, magnitudeOf, romanValue } from "./number-value.ts";
+import type { PhraseNode } from "./phrases.ts";
 import type { Piece, WordPiece } from "./pieces.ts";
+import { senseOf } from "./word-sense.ts";
 
-const PLAIN = { isCapitalized: false, startsSentence: false, entry: undefined } as const;
+const PLAIN = {
+  isCapitalized: false,
+  startsSentence: false,
+  entry: undefined,
+  sense: undefined,
+} as const;
 const ORDINAL = /^(?:st|nd|rd|th)$/;
 
-/** The tokens of a text in one language: short forms written out, phrases joined, fillers left out. */
-export function tokensOf(pieces: readonly Piece[], lexicon: Lexicon): Token[] {
-  return joinPhrases(
-    pieces.flatMap((piece) => {
-      if (piece.kind === "quote") return [];
-      if (piece.kind === "word") return wordTokens(piece, lexicon);
-      if (piece.kind === "number") return numberTokens(piece, lexicon);
-      return [{ ...PLAIN, kind: piece.kind, text: piece.text, word: piece.text }];
-    }),
-    lexicon,
-  );
+/**
+ * A function that gives the tokens of a text in one language: short forms written out, phrases joined, fillers
+ * left out. It looks at a piece once, however many texts have it.
+ */
+export function tokenizer(lexicon: Lexicon): (pieces: readonly Piece[]) => Token[] {
+  const known = new WeakMap<Piece, readonly Token[]>();
+  const tokensOf = (piece: Piece): readonly Token[] => {
+    const found = known.get(piece);
+    if (found) return found;
+    const made = pieceTokens(piece, lexicon);
+    known.set(piece, made);
+    return made;
+  };
+  return (pieces) => {
+    const tokens: Token[] = [];
+    for (const piece of pieces) for (const token of tokensOf(piece)) tokens.push(token);
+    return joinPhrases(tokens, lexicon);
+  };
 }
 
-function wordTokens(piece: WordPiece, { expand, entry }: Lexicon): Token[] {
+function pieceTokens(piece: Piece, lexicon: Lexicon): readonly Token[] {
+  if (piece.kind === "quote") return [];
+  if (piece.kind === "word") return wordTokens(piece, lexicon);
+  if (piece.kind === "number") return numberTokens(piece, lexicon);
+  return [{ ...PLAIN, kind: piece.kind, text: piece.text, word: piece.text }];
+}
+
+function wordTokens(piece: WordPiece, lexicon: Lexicon): Token[] {
+  const { expand, entry } = lexicon;
   const { text, word, isCapitalized, startsSentence } = piece;
   if (piece.hasComma && entry(word)?.roles.has("answer")) return [];
   const roman = isCapitalized ? romanValue(text) : undefined;
@@ -30,7 +52,8 @@ function wordTokens(piece: WordPiece, { expand, entry }: Lexicon): Token[] {
     // `MW` and `mW` are two units: the spelling counts before the word in lower case.
     const exact = isCapitalized || text !== word ? entry(text) : undefined;
     const found = exact?.unit ? exact : entry(word);
-    return [{ kind: "word", text, word, isCapitalized, startsSentence, entry: found }];
+    const sense = senseOf(word, found, lexicon);
+    return [{ kind: "word", text, word, isCapitalized, startsSentence, entry: found, sense }];
   }
   return expanded
     .split(" ")
@@ -42,10 +65,12 @@ function wordTokens(piece: WordPiece, { expand, entry }: Lexicon): Token[] {
       isCapitalized: isCapitalized && at === 0,
       startsSentence: startsSentence && at === 0,
       entry: entry(part),
+      sense: senseOf(part, entry(part), lexicon),
     }));
 }
 
-function numberTokens(piece: NumberPiece, { language, entry }: Lexicon): Token[] {
+function numberTokens(piece: NumberPiece, lexicon: Lexicon): Token[] {
+  const { language, entry } = lexicon;
   const { digits, sign, suffix, run } = piece;
   const factor = magnitudeOf(suffix);
   const unit = factor === undefined ? unitEntry(suffix, entry) : undefined;
@@ -57,9 +82,13 @@ function numberTokens(piece: NumberPiece, { language, entry }: Lexicon): Token[]
   const money = sign === "" ? undefined : entry(sign);
   return [
     number,
-    ...(money ? [{ ...PLAIN, kind: "word" as const, text: sign, word: sign, entry: money }] : []),
-    ...(unit ? [{ ...PLAIN, kind: "word" as const, text: suffix, word: suffix, entry: unit }] : []),
+    ...(money ? [unitToken(sign, money, lexicon)] : []),
+    ...(unit ? [unitToken(suffix, unit, lexicon)] : []),
   ];
+}
+
+function unitToken(word: string, entry: WordEntry, lexicon: Lexicon): Token {
+  return { ...PLAIN, kind: "word", text: word, word, entry, sense: senseOf(word, entry, lexicon) };
 }
 
 function unitEntry(suffix: string, entry: Lexicon["entry"]): WordEntry | undefined {
@@ -72,12 +101,13 @@ function joinPhrases(tokens: readonly Token[], lexicon: Lexicon): Token[] {
   for (let at = 0; at < tokens.length; ) {
     const token = tokens[at];
     if (!token) break;
-    const phrase = phraseAt(tokens, at, token, lexicon) ?? { token, length: 1 };
-    at += phrase.length;
-    const roles = phrase.token.entry?.roles;
+    const phrase = phraseAt(tokens, at, token, lexicon);
+    at += phrase?.length ?? 1;
+    const whole = phrase?.token ?? token;
+    const roles = whole.entry?.roles;
     if (roles?.has("filler")) continue;
     const last = tokens[at - 1];
-    if (!roles?.has("idle")) joined.push(phrase.token);
+    if (!roles?.has("idle")) joined.push(whole);
     else if (last?.entry?.marks.question) joined.push(last);
   }
   return joined;
@@ -88,21 +118,23 @@ interface Phrase {
   readonly length: number;
 }
 
+/** The longest phrase that begins at a token. */
 function phraseAt(
   tokens: readonly Token[],
   at: number,
   token: Token,
-  { longestPhrase, entry }: Lexicon,
+  lexicon: Lexicon,
 ): Phrase | undefined {
-  if (token.kind !== "word") return undefined;
-  for (let length = longestPhrase(token.word); length > 1; length--) {
-    const parts = tokens.slice(at, at + length);
-    if (parts.length < length || parts.some(({ kind }) => kind === "literal")) continue;
-    const word = parts.map((part) => part.word).join(" ");
-    const found = entry(word);
-    if (!found) continue;
-    const text = parts.map((part) => part.text).join(" ");
-    return { length, token: { ...token, text, word, entry: found } };
+  let node = token.kind === "word" ? lexicon.phrases.next.get(token.word) : undefined;
+  let [entry, length]: [PhraseNode["entry"], number] = [undefined, 1];
+  for (let end = at + 1; node; end++) {
+    if (node.entry) [entry, length] = [node.entry, end - at];
+    const next = tokens[end];
+    node = next && next.kind !== "literal" ? node.next.get(next.word) : undefined;
   }
-  return undefined;
+  if (!entry) return undefined;
+  const parts = tokens.slice(at, at + length);
+  const word = parts.map((part) => part.word).join(" ");
+  const text = parts.map((part) => part.text).join(" ");
+  return { length, token: { ...token, text, word, entry, sense: senseOf(word, entry, lexicon) } };
 }
