@@ -3,7 +3,7 @@
  *
  *   --json         one JSON object per row on stdout, and nothing else
  *   --data DIR     labelled data, for the benches that need it
- *   --sizes 1k,5k  how many entries, for the bench of the stores
+ *   --sizes 1k,1m  how many entries, for the benches of stores
  *   --only NAMES   which stores, for the bench of the stores
  */
 import { parseArgs } from "node:util";
@@ -25,6 +25,10 @@ const BENCHES: Readonly<Record<string, Listed>> = {
   lookup: {
     about: "What a lookup by meaning costs in a cache of 1,000 and of 10,000 entries",
     load: async () => (await import("./lookup.ts")).lookup,
+  },
+  "memory-lookup": {
+    about: "The memory store beside native indexes: time, recall, memory (--sizes, --data)",
+    load: async () => (await import("./memory-lookup.ts")).memoryLookup,
   },
   stampede: {
     about: "A thousand streams at once of one question: model calls, memory, time",
@@ -87,14 +91,15 @@ async function main(): Promise<void> {
   const { start, report, note, end } = values.json ? jsonReporter() : tableReporter(listed.about);
   start();
   const sizes = values.sizes?.split(",").map(toSize);
-  end(await bench({ data, sizes, only: values.only?.split(","), report, note }));
+  const hasData = values.data !== undefined;
+  end(await bench({ data, hasData, sizes, only: values.only?.split(","), report, note }));
 }
 
-/** `10k` is 10,000. */
+/** `10k` is 10,000, `1m` a million. */
 function toSize(text: string): number {
-  const [, digits, thousands] = /^(\d+)(k?)$/.exec(text) ?? [];
+  const [, digits, unit = ""] = /^(\d+)([km]?)$/.exec(text) ?? [];
   if (!digits) throw new Error(`--sizes must be like 1k,10k; got "${text}".`);
-  return Number(digits) * (thousands ? 1_000 : 1);
+  return Number(digits) * ({ k: 1_000, m: 1_000_000 }[unit] ?? 1);
 }
 
 function list(): void {
