@@ -21,7 +21,7 @@ export async function bytesPerEntry(dimensions: number, precision: Precision): P
   const gate = (precision === "int8" ? 1 : 4) * dimensions + BOUND_BESIDES;
   return {
     name: `bytes ${dimensions} ${precision}`,
-    bytesPerEntry: rounded4(bytes),
+    bytesPerEntry: Math.round(bytes),
     gate,
     ok: bytes <= gate,
   };
@@ -110,8 +110,4 @@ async function memory(): Promise<number> {
   }
   const { heapUsed, arrayBuffers } = process.memoryUsage();
   return heapUsed + arrayBuffers;
-}
-
-function rounded4(value: number): number {
-  return Math.round(10 * value) / 10;
 }

@@ -10,8 +10,14 @@ export interface Filled {
   readonly nearest: (question: Float32Array) => number | Promise<number>;
 }
 
+/** Writes and lookups of a store that is thrown away: until then the code is not compiled. */
+const WARMUP = { writes: 3_000, lookups: 300 };
+
 /** The memory store. */
 export async function filledStore(vectors: readonly Float32Array[]): Promise<Filled> {
+  const warm = unboundedStore();
+  await fill(warm, Math.min(WARMUP.writes, vectors.length), (index) => vectors[index]);
+  for (const vector of vectors.slice(0, WARMUP.lookups)) await lookup(warm, vector);
   const store = unboundedStore();
   const { insertUs } = await fill(store, vectors.length, (index) => vectors[index]);
   return {

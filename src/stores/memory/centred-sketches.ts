@@ -1,4 +1,4 @@
-import { type Sketch, sketchOf } from "../../store-kit/sketch.ts";
+import { createScratch, type Sketch, sketchOf } from "../../store-kit/sketch.ts";
 import { cutsByGroup, groupOf } from "../../store-kit/sketch-cut.ts";
 import { createSketchList } from "../../store-kit/sketch-list.ts";
 import type { Survivors } from "../../store-kit/sketch-scan.ts";
@@ -29,7 +29,7 @@ export interface Nominees {
 }
 
 /** A mean that has moved less than this is kept: sketches as seen from it are as good. */
-const MOVED = 0.1;
+const MOVED = 0.2;
 /** How many sketches follow a new mean per write. */
 const SLICE = 4;
 
@@ -39,6 +39,7 @@ export function createCentredSketches(
   read: (slot: number) => Float32Array,
 ): CentredSketches {
   const list = createSketchList();
+  const scratch = createScratch();
   let mean: Float32Array | undefined; // without one, what does not follow `next` has no sketch
   let next: Float32Array | undefined = meanOf(size, read);
   let followed = 0; // the slots below are seen from `next`, the others from `mean`
@@ -46,7 +47,7 @@ export function createCentredSketches(
   let writesToLook = size;
 
   function put(slot: number, vector: Float32Array, from: Float32Array): void {
-    list.set(slot, sketchOf(vector, from), groupOf(gap(vector, from)));
+    list.set(slot, sketchOf(vector, from, scratch), groupOf(gap(vector, from)));
   }
 
   function follow(to: Float32Array): void {

@@ -88,12 +88,14 @@ export function createRows(dimensions: number, precision: "float32" | "int8"): R
 /** A unit vector as whole numbers from -127 to 127, and the factor that makes them a unit vector again. */
 function quantized(vector: Float32Array): { readonly values: Int8Array; readonly scale: number } {
   let largest = 0;
-  for (const value of vector) largest = Math.max(largest, Math.abs(value));
+  for (let at = 0; at < vector.length; at++) {
+    largest = Math.max(largest, Math.abs(vector[at] as number));
+  }
   const factor = largest > 0 ? 127 / largest : 0;
   const values = new Int8Array(vector.length);
   let squares = 0;
   for (let at = 0; at < vector.length; at++) {
-    const value = Math.round((vector[at] as number) * factor);
+    const value = Math.floor((vector[at] as number) * factor + 0.5); // much faster than Math.round
     values[at] = value;
     squares += value * value;
   }
