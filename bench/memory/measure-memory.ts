@@ -59,7 +59,7 @@ export async function million(): Promise<Row> {
   const [count, dimensions] = [1_000_000, 1_536];
   const source = createSource(dimensions);
   const store = unboundedStore({ precision: "int8" });
-  const { insertUs, slowestMs } = await fill(store, count, source.at);
+  const { insertUs, meanUs, slowestMs } = await fill(store, count, source.at);
   const times: number[] = [];
   let found = 0;
   for (let seed = 0; seed < 80; seed++) {
@@ -78,6 +78,7 @@ export async function million(): Promise<Row> {
     p50Ms,
     minMs: rounded(Math.min(...times)),
     insertUs: rounded(insertUs),
+    insertMeanUs: rounded(meanUs),
     slowestInsertMs: rounded(slowestMs),
     foundOf40: found,
     gigabytes,

@@ -1,12 +1,16 @@
 import { cosineSimilarity } from "ai";
+import { medianOf } from "../support/measure.ts";
 import { fill, indexOf, lookup, unboundedStore } from "./filled-store.ts";
 import { nativePeers } from "./peers.ts";
 
 /** Something that holds vectors and names the one nearest to a question. */
 export interface Filled {
   readonly name: string;
-  /** What one write took on average, in microseconds. */
+  /** What one write took, in microseconds: the median. */
   readonly insertUs: number;
+  readonly insertMeanUs?: number;
+  /** Whether one lookup is enough to measure it. */
+  readonly isSlow?: boolean;
   readonly nearest: (question: Float32Array) => number | Promise<number>;
 }
 
@@ -19,10 +23,11 @@ export async function filledStore(vectors: readonly Float32Array[]): Promise<Fil
   await fill(warm, Math.min(WARMUP.writes, vectors.length), (index) => vectors[index]);
   for (const vector of vectors.slice(0, WARMUP.lookups)) await lookup(warm, vector);
   const store = unboundedStore();
-  const { insertUs } = await fill(store, vectors.length, (index) => vectors[index]);
+  const { insertUs, meanUs } = await fill(store, vectors.length, (index) => vectors[index]);
   return {
     name: "store",
     insertUs,
+    insertMeanUs: meanUs,
     async nearest(question) {
       const [match] = await lookup(store, question);
       return match ? indexOf(match) : -1;
@@ -36,6 +41,7 @@ export function filledLoop(vectors: readonly Float32Array[]): Filled {
   return {
     name: "loop",
     insertUs: 0,
+    isSlow: true,
     nearest(question) {
       const asked = Array.from(question);
       let nearest = -1;
@@ -54,9 +60,12 @@ export function filledLoop(vectors: readonly Float32Array[]): Filled {
 /** The native indexes that are installed. */
 export function filledPeers(vectors: readonly Float32Array[], dimensions: number): Filled[] {
   return nativePeers(dimensions, vectors.length).map(({ name, add, nearest }) => {
-    const startedAt = performance.now();
-    for (const [index, vector] of vectors.entries()) add(index, vector);
-    const insertUs = (1_000 * (performance.now() - startedAt)) / vectors.length;
+    const times = vectors.map((vector, index) => {
+      const startedAt = performance.now();
+      add(index, vector);
+      return performance.now() - startedAt;
+    });
+    const insertUs = 1_000 * medianOf(times);
     return { name, insertUs, nearest };
   });
 }
