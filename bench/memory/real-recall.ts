@@ -1,6 +1,5 @@
 import type { Row } from "../support/bench.ts";
 import type { LabelledData } from "../support/labelled-data.ts";
-import { rounded } from "../support/measure.ts";
 import { shareOf } from "../support/share.ts";
 import { unitRows } from "../support/similar-vectors.ts";
 import { fill, lookup, unboundedStore } from "./filled-store.ts";
@@ -50,7 +49,7 @@ async function recallOf(name: string, numbers: Int8Array): Promise<readonly Row[
       name: `${name} ${threshold}`,
       entries: stored.length,
       questions: asked,
-      withMatches: rounded(matched),
+      withMatches: matched,
       recall: shareOf(same, asked),
       ok: same === asked,
     });

@@ -15,7 +15,7 @@ export interface Rows {
 }
 
 /** Rows per block: growing by blocks never copies a vector, and leaves little unused. */
-const BLOCK = 64;
+const ROWS_PER_BLOCK = { float32: 32, int8: 64 } as const;
 
 /** No rows yet. `"int8"` keeps one byte per dimension and a factor. */
 export function createRows(dimensions: number, precision: "float32" | "int8"): Rows {
@@ -25,26 +25,27 @@ export function createRows(dimensions: number, precision: "float32" | "int8"): R
   let used = 0; // rows that were ever in use
   const parts: Numbers[] = []; // of the four rows that are compared
   const starts = new Int32Array(4);
+  const rowsEach = ROWS_PER_BLOCK[precision];
   const isSmall = precision === "int8";
 
-  const blockOf = (row: number): Numbers => blocks[Math.floor(row / BLOCK)] as Numbers;
-  const start = (row: number): number => (row % BLOCK) * dimensions;
+  const blockOf = (row: number): Numbers => blocks[Math.floor(row / rowsEach)] as Numbers;
+  const start = (row: number): number => (row % rowsEach) * dimensions;
   const scaleOf = (row: number): number =>
-    isSmall ? (scales[Math.floor(row / BLOCK)]?.[row % BLOCK] as number) : 1;
+    isSmall ? (scales[Math.floor(row / rowsEach)]?.[row % rowsEach] as number) : 1;
 
   function nextRow(): number {
     const row = free.pop() ?? used++;
-    const at = Math.floor(row / BLOCK);
+    const at = Math.floor(row / rowsEach);
     if (at < blocks.length) return row;
-    blocks.push(new (isSmall ? Int8Array : Float32Array)(BLOCK * dimensions));
-    if (isSmall) scales.push(new Float32Array(BLOCK));
+    blocks.push(new (isSmall ? Int8Array : Float32Array)(rowsEach * dimensions));
+    if (isSmall) scales.push(new Float32Array(rowsEach));
     return row;
   }
 
   function write(row: number, vector: Float32Array): void {
     const small = isSmall ? quantized(vector) : undefined;
     blockOf(row).set(small?.values ?? vector, start(row));
-    if (small) (scales[Math.floor(row / BLOCK)] as Float32Array)[row % BLOCK] = small.scale;
+    if (small) (scales[Math.floor(row / rowsEach)] as Float32Array)[row % rowsEach] = small.scale;
   }
 
   return {
