@@ -1,6 +1,7 @@
 /**
- * Runs a bench: `npm run bench` lists them, `npm run bench -- NAME` runs one.
+ * Runs benches: `npm run bench` runs all and writes `bench/RESULTS.md`, `npm run bench -- NAME` runs one.
  *
+ *   --list         only names them
  *   --json         one JSON object per row on stdout, and nothing else
  *   --data DIR     labelled data, for the benches that need it
  *   --sizes 1k,1m  how many entries, for the benches of stores
@@ -10,6 +11,7 @@ import { parseArgs } from "node:util";
 import type { Bench } from "./support/bench.ts";
 import { type LabelledData, openLabelledData } from "./support/labelled-data.ts";
 import { jsonReporter, tableReporter } from "./support/report.ts";
+import { runAll } from "./support/run-all.ts";
 
 interface Listed {
   readonly about: string;
@@ -29,6 +31,15 @@ const BENCHES: Readonly<Record<string, Listed>> = {
   "memory-lookup": {
     about: "The memory store beside native indexes: time, recall, memory (--sizes, --data)",
     load: async () => (await import("./memory-lookup.ts")).memoryLookup,
+  },
+  middleware: {
+    about:
+      "What a miss, a hit and a first chunk cost through generateText and streamText (--sizes)",
+    load: async () => (await import("./middleware.ts")).middleware,
+  },
+  peers: {
+    about: "Other caches and other indexes: what they do and how fast (--only, --sizes)",
+    load: async () => (await import("./peers.ts")).peers,
   },
   stampede: {
     about: "A thousand streams at once of one question: model calls, memory, time",
@@ -74,6 +85,7 @@ async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     options: {
+      list: { type: "boolean", default: false },
       json: { type: "boolean", default: false },
       data: { type: "string" },
       sizes: { type: "string" },
@@ -81,7 +93,8 @@ async function main(): Promise<void> {
     },
   });
   const [name, ...others] = positionals;
-  if (name === undefined) return list();
+  if (values.list) return list();
+  if (name === undefined) return all(values.data);
   const listed = Object.hasOwn(BENCHES, name) ? BENCHES[name] : undefined;
   if (!listed || others.length > 0) throw new Error(unknownBench(positionals.join(" ")));
 
@@ -93,6 +106,15 @@ async function main(): Promise<void> {
   const sizes = values.sizes?.split(",").map(toSize);
   const hasData = values.data !== undefined;
   end(await bench({ data, hasData, sizes, only: values.only?.split(","), report, note }));
+}
+
+/** With the labelled data when it is given; without it, what needs it is left out. */
+function all(data: string | undefined): Promise<void> {
+  const planned = Object.entries(BENCHES).map(([name, { about, needsData }]) => {
+    const leftOut = needsData && data === undefined ? "needs --data DIR" : undefined;
+    return { name, about, leftOut };
+  });
+  return runAll(planned, data === undefined ? [] : ["--data", data]);
 }
 
 /** `10k` is 10,000, `1m` a million. */

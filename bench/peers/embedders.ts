@@ -1,9 +1,11 @@
-import { trigramVector } from "../../test/support/embedding.ts";
 import { builtInEmbedding } from "../../src/built-in/index.ts";
+import { trigramVector } from "../../test/support/embedding.ts";
 
 /** Turns texts into vectors, the same for every peer. */
 export interface Embedder {
   readonly name: EmbedderName;
+  readonly provider: string;
+  readonly modelId: string;
   readonly dimensions: number;
   embed(text: string): Promise<number[]>;
 }
@@ -18,6 +20,8 @@ export async function createEmbedder(name: EmbedderName): Promise<Embedder> {
   if (name === "trigrams") {
     return {
       name,
+      provider: "bench",
+      modelId: name,
       dimensions: TRIGRAM_DIMENSIONS,
       embed: async (text) => unit(trigramVector(text, TRIGRAM_DIMENSIONS)),
     };
@@ -27,7 +31,8 @@ export async function createEmbedder(name: EmbedderName): Promise<Embedder> {
     const { embeddings } = await model.doEmbed({ values: [text] });
     return embeddings[0] ?? [];
   };
-  return { name, dimensions: (await embed("length")).length, embed };
+  const { provider, modelId } = model;
+  return { name, provider, modelId, dimensions: (await embed("length")).length, embed };
 }
 
 /** An embedder that can be made to fail, as one behind a network does. */
@@ -37,7 +42,10 @@ export function breakable(embedder: Embedder): { embedder: Embedder; breakDown()
     if (isDown) throw new Error("embedding service is down");
     return embedder.embed(text);
   };
-  return { embedder: { ...embedder, embed }, breakDown: () => void (isDown = true) };
+  const breakDown = (): void => {
+    isDown = true;
+  };
+  return { embedder: { ...embedder, embed }, breakDown };
 }
 
 function unit(vector: readonly number[]): number[] {

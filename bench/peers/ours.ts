@@ -1,5 +1,10 @@
 import { wrapLanguageModel } from "ai";
-import { memoryStore, type SemanticCache, semanticCache } from "../../src/index.ts";
+import {
+  type EmbeddingModelLike,
+  memoryStore,
+  type SemanticCache,
+  semanticCache,
+} from "../../src/index.ts";
 import type { Embedder } from "./embedders.ts";
 import { type Asked, MODEL, type Peer, type Setup } from "./peer.ts";
 import { plainCall, type SdkCall, sdkService } from "./through-sdk.ts";
@@ -26,7 +31,9 @@ export const oursAsFunction: Peer = {
   through: "a function",
   async open(setup) {
     const cache = createCache(setup);
-    const ask = cache.wrap((question: string) => setup.source.answer({ question }), { name: MODEL });
+    const ask = cache.wrap((question: string) => setup.source.answer({ question }), {
+      name: MODEL,
+    });
     return {
       ask: async ({ question }) => ({ text: await ask(question) }),
       settle: () => cache.flush(),
@@ -36,20 +43,14 @@ export const oursAsFunction: Peer = {
 
 function createCache({ embedder, threshold, entries }: Setup): SemanticCache {
   const store = memoryStore({ maxEntries: entries, maxBytes: 4e9 });
-  // The built-in model is handed over as what users get: by leaving the option out.
-  const isBuiltIn = embedder.name === "built-in" && embedder.isWhole;
-  return semanticCache({
-    store,
-    ...(threshold !== undefined && { threshold }),
-    ...(!isBuiltIn && { embeddingModel: modelOf(embedder) }),
-  });
+  return semanticCache({ store, embeddingModel: modelOf(embedder), threshold });
 }
 
-function modelOf({ name, embed }: Embedder) {
+function modelOf({ provider, modelId, embed }: Embedder): EmbeddingModelLike {
   return {
     specificationVersion: "v4",
-    provider: "bench",
-    modelId: name,
+    provider,
+    modelId,
     async doEmbed({ values }: { values: string[] }) {
       return { embeddings: await Promise.all(values.map(embed)), warnings: [] };
     },

@@ -1,18 +1,15 @@
 import { setTimeout as pause } from "node:timers/promises";
-import type {
-  LanguageModelV4,
-  LanguageModelV4CallOptions,
-  LanguageModelV4StreamPart,
-} from "@ai-sdk/provider";
+import { convertArrayToReadableStream } from "ai/test";
 import { textOf } from "../support/prompts.ts";
 import { type Asked, MODEL } from "./peer.ts";
+import type { SdkCallOptions, SdkModel, SdkStreamPart } from "./sdk-types.ts";
 
 /** Where answers come from when no cache has them: a model that counts its calls. */
 export interface Source {
   calls(): number;
   answer(asked: Asked): Promise<string>;
   /** The same as a model of the AI SDK. */
-  model(modelId: string): LanguageModelV4;
+  model(modelId: string): SdkModel;
 }
 
 /** Tokens the model says every answer took. */
@@ -49,7 +46,7 @@ export function createSource(delayMs = 0): Source {
       },
       async doStream({ prompt }) {
         const text = await answer(askedIn(prompt, modelId));
-        return { stream: ReadableStream.from(partsOf(text)) };
+        return { stream: convertArrayToReadableStream(partsOf(text)) };
       },
     }),
   };
@@ -61,7 +58,7 @@ export function answerTo({ question, system = "none", model = MODEL }: Asked): s
 }
 
 /** Forty chunks or so. */
-function partsOf(text: string): LanguageModelV4StreamPart[] {
+function partsOf(text: string): SdkStreamPart[] {
   const chunks = text.match(/.{1,16}/gs) ?? [];
   return [
     { type: "stream-start", warnings: [] },
@@ -72,7 +69,7 @@ function partsOf(text: string): LanguageModelV4StreamPart[] {
   ];
 }
 
-function askedIn(prompt: LanguageModelV4CallOptions["prompt"], model: string): Asked {
+function askedIn(prompt: SdkCallOptions["prompt"], model: string): Asked {
   const system = prompt.find(({ role }) => role === "system")?.content as string | undefined;
   const content = prompt.findLast(({ role }) => role === "user")?.content as { text?: string }[];
   const question = content.map(({ text = "" }) => text).join("");
