@@ -1,9 +1,10 @@
 /**
- * Runs a bench: `npm run bench` lists them, `npm run bench -- NAME` runs one.
+ * Runs benches: `npm run bench` runs all and writes `bench/RESULTS.md`, `npm run bench -- NAME` runs one.
  *
+ *   --list         only names them
  *   --json         one JSON object per row on stdout, and nothing else
  *   --data DIR     labelled data, for the benches that need it
- *   --sizes 1k,5k  how many entries, for the bench of the stores
+ *   --sizes 1k,1m  how many entries, for the benches of stores
  *   --only NAMES   which stores, for the bench of the stores; which parts, for the bench of quality
  *   --show-failures SET  at most 20 failures of a set of pairs, for the bench of quality
  */
@@ -11,6 +12,7 @@ import { parseArgs } from "node:util";
 import type { Bench } from "./support/bench.ts";
 import { type LabelledData, openLabelledData } from "./support/labelled-data.ts";
 import { jsonReporter, tableReporter } from "./support/report.ts";
+import { runAll } from "./support/run-all.ts";
 
 interface Listed {
   readonly about: string;
@@ -26,6 +28,19 @@ const BENCHES: Readonly<Record<string, Listed>> = {
   lookup: {
     about: "What a lookup by meaning costs in a cache of 1,000 and of 10,000 entries",
     load: async () => (await import("./lookup.ts")).lookup,
+  },
+  "memory-lookup": {
+    about: "The memory store beside native indexes: time, recall, memory (--sizes, --data)",
+    load: async () => (await import("./memory-lookup.ts")).memoryLookup,
+  },
+  middleware: {
+    about:
+      "What a miss, a hit and a first chunk cost through generateText and streamText (--sizes)",
+    load: async () => (await import("./middleware.ts")).middleware,
+  },
+  peers: {
+    about: "Other caches and other indexes: what they do and how fast (--only, --sizes)",
+    load: async () => (await import("./peers.ts")).peers,
   },
   stampede: {
     about: "A thousand streams at once of one question: model calls, memory, time",
@@ -76,6 +91,7 @@ async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     options: {
+      list: { type: "boolean", default: false },
       json: { type: "boolean", default: false },
       data: { type: "string" },
       sizes: { type: "string" },
@@ -84,7 +100,8 @@ async function main(): Promise<void> {
     },
   });
   const [name, ...others] = positionals;
-  if (name === undefined) return list();
+  if (values.list) return list();
+  if (name === undefined) return all(values.data);
   const listed = Object.hasOwn(BENCHES, name) ? BENCHES[name] : undefined;
   if (!listed || others.length > 0) throw new Error(unknownBench(positionals.join(" ")));
 
@@ -95,14 +112,25 @@ async function main(): Promise<void> {
   start();
   const sizes = values.sizes?.split(",").map(toSize);
   const only = values.only?.split(",");
-  end(await bench({ data, sizes, only, showFailures: values["show-failures"], ...reports }));
+  const hasData = values.data !== undefined;
+  const showFailures = values["show-failures"];
+  end(await bench({ data, hasData, sizes, only, showFailures, ...reports }));
 }
 
-/** `10k` is 10,000. */
+/** With the labelled data when it is given; without it, what needs it is left out. */
+function all(data: string | undefined): Promise<void> {
+  const planned = Object.entries(BENCHES).map(([name, { about, needsData }]) => {
+    const leftOut = needsData && data === undefined ? "needs --data DIR" : undefined;
+    return { name, about, leftOut };
+  });
+  return runAll(planned, data === undefined ? [] : ["--data", data]);
+}
+
+/** `10k` is 10,000, `1m` a million. */
 function toSize(text: string): number {
-  const [, digits, thousands] = /^(\d+)(k?)$/.exec(text) ?? [];
+  const [, digits, unit = ""] = /^(\d+)([km]?)$/.exec(text) ?? [];
   if (!digits) throw new Error(`--sizes must be like 1k,10k; got "${text}".`);
-  return Number(digits) * (thousands ? 1_000 : 1);
+  return Number(digits) * ({ k: 1_000, m: 1_000_000 }[unit] ?? 1);
 }
 
 function list(): void {

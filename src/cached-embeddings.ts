@@ -4,7 +4,7 @@ import type { EmbeddingModelLike } from "./embedding-model.ts";
 import { SemanticCacheError } from "./errors.ts";
 import { lazy } from "./lazy.ts";
 import type { CacheStore } from "./store.ts";
-import { memoryStore } from "./stores/memory.ts";
+import { memoryStore } from "./stores/memory/index.ts";
 
 /** Options of {@link cachedEmbeddings}. */
 export interface CachedEmbeddingsOptions {

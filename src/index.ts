@@ -120,5 +120,5 @@ export type {
   StoredEntry,
   StoreSize,
 } from "./store.ts";
-export { type MemoryStoreOptions, memoryStore } from "./stores/memory.ts";
+export { type MemoryStoreOptions, memoryStore } from "./stores/memory/index.ts";
 export type { TextFunction, TextFunctionOptions, WrapOptions } from "./wrap-function.ts";

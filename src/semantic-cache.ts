@@ -11,7 +11,7 @@ import { hasPassed, markPassed } from "./passed.ts";
 import type { Call } from "./request/call.ts";
 import type { CallParams } from "./request/settings.ts";
 import type { Runtime } from "./runtime.ts";
-import { memoryStore } from "./stores/memory.ts";
+import { memoryStore } from "./stores/memory/index.ts";
 import { checkOptions } from "./validate-options.ts";
 
 /** The middleware, and the handle to look into it and to manage it. */

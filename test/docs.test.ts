@@ -67,7 +67,7 @@ describe("what the documentation lists is what the sources have", () => {
     ["docs/configuration.md", "## `timeouts`", "src/options.ts", "TimeoutOptions"],
     ["docs/configuration.md", "## `limits`", "src/options.ts", "LimitOptions"],
     ["docs/configuration.md", "## `replay`", "src/response/chunk.ts", "ReplayOptions"],
-    ["docs/stores/memory.md", "## Options", "src/stores/memory.ts", "MemoryStoreOptions"],
+    ["docs/stores/memory.md", "## Options", "src/stores/memory/index.ts", "MemoryStoreOptions"],
     ["docs/stores/tiered.md", "## Options", "src/stores/tiered/index.ts", "TieredStoreOptions"],
     [
       "docs/stores/encrypted.md",

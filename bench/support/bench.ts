@@ -21,6 +21,8 @@ export interface Share {
 export interface BenchContext {
   /** The labelled data that `--data` names. Throws when it was not given. */
   readonly data: () => LabelledData;
+  /** Whether `--data` was given, for benches that do more with it. */
+  readonly hasData: boolean;
   /** What `--sizes` says, `1k` being 1,000: for benches that fill something. */
   readonly sizes: readonly number[] | undefined;
   /** What `--only` says: the names of those that are wanted. */

@@ -33,13 +33,14 @@ export function tableReporter(title: string): Reporter {
     end(figure) {
       for (const note of notes) console.log(note);
       if (notes.length > 0) console.log();
-      for (const table of byColumns(rows)) console.log(`${toTable(table)}\n`);
+      for (const table of rowsByColumns(rows)) console.log(`${toTable(table)}\n`);
       console.log(figure);
     },
   };
 }
 
-function machine(): string {
+/** The machine, its load, and when. */
+export function machine(): string {
   const [cpu] = cpus();
   const load = loadavg().map((value) => value.toFixed(1));
   return [
@@ -51,7 +52,7 @@ function machine(): string {
 }
 
 /** Rows that have the same figures form one table. */
-function byColumns(rows: readonly Row[]): readonly Row[][] {
+export function rowsByColumns(rows: readonly Row[]): readonly Row[][] {
   const tables = Object.groupBy(rows, (row) => Object.keys(row).join());
   return Object.values(tables).filter((table) => table !== undefined);
 }

@@ -3,7 +3,7 @@ import type { Explanation } from "../observe/explain/explanation.ts";
 import type { SemanticCacheOptions } from "../options.ts";
 import { semanticCacheMetadata } from "../response/metadata.ts";
 import { semanticCache } from "../semantic-cache.ts";
-import { memoryStore } from "../stores/memory.ts";
+import { memoryStore } from "../stores/memory/index.ts";
 import type { LabelledTurn } from "./rows.ts";
 import { type Generated, generated, MODEL, paramsOf, standIn } from "./stand-ins.ts";
 import type { TextVectors } from "./text-vectors.ts";

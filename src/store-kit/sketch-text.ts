@@ -18,7 +18,7 @@ export function sketchText(sketch: Sketch): string {
 }
 
 /** Reads a sketch from `text` at `from` into `words` at `offset`. What is no such text gives some other sketch. */
-export function readSketch(text: string, from: number, words: Uint32Array, offset: number): void {
+export function readSketch(text: string, from: number, words: Int32Array, offset: number): void {
   words.fill(0, offset, offset + SKETCH_BITS / 32);
   for (let at = 0; at < SKETCH_TEXT_LENGTH; at++) {
     const value = sixBits(text.charCodeAt(from + at));

@@ -77,7 +77,7 @@ const BROKEN: readonly (readonly [what: string, broken: Broken, noticed: RegExp]
 describe("the suite notices a store that", () => {
   test.each(BROKEN)("%s", async (_what, broken, noticed) => {
     const failed = await failures(() => {
-      const store = memoryStore();
+      const store = memoryStore({ search: "exact" });
       return { ...store, ...broken(store) };
     });
 

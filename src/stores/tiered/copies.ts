@@ -30,11 +30,14 @@ export type IsOvertaken = () => boolean;
 
 /** The {@link Copies} in `l1`. Each is over after `maxAgeMs`, or when its entry is. */
 export function createCopies(l1: CacheStore, maxAgeMs: number): Copies {
-  // A store in memory hands out the very object it was given: then nothing has to be read back.
+  // A store in memory hands out the same object each time: then nothing has to be read back again.
   const originals = new WeakMap<StoredEntry, StoredEntry>();
 
   function original(copy: StoredEntry | undefined): StoredEntry | undefined {
-    return copy && isLive(copy) ? (originals.get(copy) ?? fromCopy(copy)) : undefined;
+    if (!copy || !isLive(copy)) return undefined;
+    const entry = originals.get(copy) ?? fromCopy(copy);
+    if (entry) originals.set(copy, entry);
+    return entry;
   }
 
   function keep(entry: StoredEntry, isOvertaken: IsOvertaken): MaybePromise<void> {

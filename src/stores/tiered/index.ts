@@ -1,7 +1,7 @@
 import { type Duration, toMilliseconds } from "../../duration.ts";
 import { SemanticCacheError } from "../../errors.ts";
 import type { CacheStore, Invalidation } from "../../store.ts";
-import { memoryStore } from "../memory.ts";
+import { memoryStore } from "../memory/index.ts";
 import { quietly } from "./copies.ts";
 import { createReads } from "./reads.ts";
 

@@ -1,8 +1,10 @@
-import { differingBits, SKETCH_BITS } from "../../sketch.ts";
+import { SKETCH_BITS } from "../../sketch.ts";
+import { createSketchList } from "../../sketch-list.ts";
+import { createSurvivors } from "../../sketch-scan.ts";
 import { readSketch } from "../../sketch-text.ts";
 import { SHORT_ID_LENGTH } from "../short-id.ts";
 import { KIND, type Mean, piecesOf, readMean } from "./packed.ts";
-import type { Probe } from "./probe.ts";
+import type { Probe, Side } from "./probe.ts";
 
 /** A local copy of the sketches of one scope and space. It nominates; what Redis returns decides. */
 export interface Mirror {
@@ -17,50 +19,44 @@ export interface Mirror {
   nominate(probe: Probe, most: number): readonly string[];
 }
 
-const WORDS = SKETCH_BITS / 32;
 const EXPIRY_AT = 1 + SHORT_ID_LENGTH;
 const SKETCH_AT = EXPIRY_AT + 8;
-const FIRST_CAPACITY = 32;
 /** A sketch, its expiry, its kind, and an id in a map and in a list. */
 const BYTES_EACH = 160;
+/** Groups of the sketches. */
+const RAW = 0;
+const CENTRED = 1;
 
 /** A mirror of a packed text. */
 export function createMirror(packed: string): Mirror {
   const slots = new Map<string, number>();
   const ids: string[] = [];
+  const ends: number[] = []; // in seconds
+  const sketches = createSketchList();
+  const survivors = createSurvivors();
+  const sketch = new Int32Array(SKETCH_BITS / 32);
   let version = 0;
-  let kinds = new Uint8Array(FIRST_CAPACITY);
-  let ends = new Uint32Array(FIRST_CAPACITY);
-  let words = new Uint32Array(FIRST_CAPACITY * WORDS);
-
-  function grow(): void {
-    kinds = grown(kinds, new Uint8Array(2 * kinds.length));
-    ends = grown(ends, new Uint32Array(2 * ends.length));
-    words = grown(words, new Uint32Array(2 * words.length));
-  }
 
   function remove(id: string): void {
     const slot = slots.get(id);
     if (slot === undefined) return;
-    const last = ids.length - 1;
-    const moved = ids[last] as string;
-    kinds[slot] = kinds[last] as number;
-    ends[slot] = ends[last] as number;
-    words.copyWithin(slot * WORDS, last * WORDS, (last + 1) * WORDS);
-    ids[slot] = moved;
-    slots.set(moved, slot);
-    ids.pop();
+    const moved = ids.pop() as string;
+    const end = ends.pop() as number;
     slots.delete(id);
+    if (moved === id) return;
+    sketches.copy(ids.length, slot);
+    ids[slot] = moved;
+    ends[slot] = end;
+    slots.set(moved, slot);
   }
 
   function put(id: string, piece: string): void {
     const slot = slots.get(id) ?? ids.length;
-    if (slot === kinds.length) grow();
     ids[slot] = id;
     slots.set(id, slot);
-    kinds[slot] = piece.startsWith(KIND.centred) ? 1 : 0;
     ends[slot] = Number.parseInt(piece.slice(EXPIRY_AT, SKETCH_AT), 16);
-    readSketch(piece, SKETCH_AT, words, slot * WORDS);
+    readSketch(piece, SKETCH_AT, sketch, 0);
+    sketches.set(slot, sketch, piece.startsWith(KIND.centred) ? CENTRED : RAW);
   }
 
   function apply(piece: string): void {
@@ -70,10 +66,21 @@ export function createMirror(packed: string): Mirror {
     else put(id, piece);
   }
 
-  /** How far a sketch is inside (below zero) or outside of the cut, in bits. */
-  function excess(slot: number, { raw, centred }: Probe): number {
-    const side = kinds[slot] === 1 ? centred : raw;
-    return side ? differingBits(side.sketch, words, slot * WORDS) - side.cut : 0;
+  /** Adds the live slots of one group, by how far they are inside (below zero) or outside of the cut. */
+  function consider(
+    group: typeof RAW | typeof CENTRED,
+    { sketch: question, cut }: Side,
+    most: number,
+    add: (slot: number, excess: number) => void,
+  ): void {
+    const now = Date.now() / 1_000;
+    const cuts = group === RAW ? Int16Array.of(most, -1) : Int16Array.of(-1, most);
+    survivors.count = 0;
+    sketches.scan({ from: 0, to: ids.length }, question, cuts, survivors);
+    for (let at = 0; at < survivors.count; at++) {
+      const slot = survivors.slots[at] as number;
+      if ((ends[slot] as number) > now) add(slot, (survivors.bits[at] as number) - cut);
+    }
   }
 
   for (const piece of piecesOf(packed)) apply(piece);
@@ -87,23 +94,15 @@ export function createMirror(packed: string): Mirror {
       return 1_000 + ids.length * BYTES_EACH;
     },
     apply,
-    nominate(probe, most) {
-      const limit = ids.length <= most ? SKETCH_BITS : 0;
-      const now = Date.now() / 1_000;
+    nominate({ raw, centred }, most) {
       const nearest = createNearest(most);
-      for (let slot = 0; slot < ids.length; slot++) {
-        if ((ends[slot] as number) <= now) continue;
-        const value = excess(slot, probe);
-        if (value <= limit) nearest.add(slot, value);
-      }
+      const cutOf = (cut: number): number => (ids.length <= most ? SKETCH_BITS : cut);
+      consider(RAW, raw, cutOf(raw.cut), nearest.add);
+      if (centred) consider(CENTRED, centred, cutOf(centred.cut), nearest.add);
+      else consider(CENTRED, raw, SKETCH_BITS, nearest.add); // what cannot be told may be near
       return nearest.slots.map((slot) => ids[slot] as string);
     },
   };
-}
-
-function grown<Numbers extends Uint8Array | Uint32Array>(from: Numbers, to: Numbers): Numbers {
-  to.set(from);
-  return to;
 }
 
 /** Keeps the `most` slots with the smallest values, in order. */

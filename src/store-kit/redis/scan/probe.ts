@@ -1,5 +1,6 @@
 import { dot } from "../../../similarity.ts";
-import { SKETCH_BITS, type Sketch, sketchOf } from "../../sketch.ts";
+import { type Sketch, sketchOf } from "../../sketch.ts";
+import { cosineFromMean, mostBits } from "../../sketch-cut.ts";
 import type { Mean } from "./packed.ts";
 
 /** A question as mirrors see it: its sketch of each kind, and in how many bits a match may differ from it. */
@@ -8,16 +9,14 @@ export interface Probe {
   readonly centred: Side | undefined;
 }
 
-interface Side {
+/** One kind of sketch. */
+export interface Side {
   readonly sketch: Sketch;
   readonly cut: number;
 }
 
 /** Makes probes of one vector, for any similarity a match must have. */
 export type Probes = (similarity: number) => Probe;
-
-/** How many standard deviations more than expected a match may differ: one of a thousand differs more. */
-const DEVIATIONS = 3;
 
 /** Probes of a vector, also as seen from the mean. */
 export function createProbes(vector: Float32Array, mean: Mean | undefined): Probes {
@@ -26,25 +25,17 @@ export function createProbes(vector: Float32Array, mean: Mean | undefined): Prob
   const centred = seen && sketchOf(vector, seen);
   const toCosine = seen && centredCosine(vector, seen);
   return (similarity) => ({
-    raw: { sketch: raw, cut: cutOf(similarity) },
-    centred: centred && toCosine && { sketch: centred, cut: cutOf(toCosine(similarity)) },
+    raw: { sketch: raw, cut: mostBits(similarity) },
+    centred: centred && toCosine && { sketch: centred, cut: mostBits(toCosine(similarity)) },
   });
 }
 
-/** In how many bits two sketches may differ when their vectors have this cosine. */
-export function cutOf(cosine: number): number {
-  const share = Math.acos(Math.min(1, Math.max(-1, cosine))) / Math.PI;
-  const deviation = Math.sqrt(SKETCH_BITS * share * (1 - share));
-  return SKETCH_BITS * share + DEVIATIONS * deviation + DEVIATIONS;
-}
-
 /**
- * The cosine, as seen from the mean, of a vector and another one with some similarity: unit vectors lie
- * about √(1 − |mean|²) away from their mean, and their product with it is about |mean|².
+ * The cosine, as seen from the mean, of a vector and another one with some similarity. How far the other one
+ * lies from the mean is not known: unit vectors lie about √(1 − |mean|²) away.
  */
 function centredCosine(vector: Float32Array, mean: Float32Array): (similarity: number) => number {
-  const toMean = dot(vector, mean);
   const meanSquared = Math.min(0.99, dot(mean, mean));
-  const length = Math.sqrt(Math.max(1e-6, 1 - 2 * toMean + meanSquared));
-  return (similarity) => (similarity - toMean) / (length * Math.sqrt(1 - meanSquared));
+  const length = Math.sqrt(Math.max(1e-6, 1 - 2 * dot(vector, mean) + meanSquared));
+  return (similarity) => cosineFromMean(similarity, length, Math.sqrt(1 - meanSquared));
 }
