@@ -42,10 +42,10 @@ export function resolveGuards(option: GuardsOption): ResolvedGuards {
       ? changed(option)
       : { list: listOf(option), languages: LANGUAGES };
   const unique = list.filter((guard, at) => list.indexOf(guard) === at);
-  return { guards: unique.map(inOneLanguage), read: readerOf(languages) };
+  return { guards: unique.map(inOneLanguage), read: (text) => readerOf(languages)(text) };
 }
 
-/** Making a reader takes milliseconds, and the same languages always give the same one. */
+/** Making a reader takes milliseconds: it waits for the first text, and the same languages give the same one. */
 const READERS = new WeakMap<readonly Language[], ResolvedGuards["read"]>();
 
 function readerOf(languages: readonly Language[]): ResolvedGuards["read"] {

@@ -72,6 +72,8 @@ export interface Language {
   readonly directions?: Phrases;
   /** Words between two things that may change places: `and`, `or`, `versus`, `married to`. */
   readonly symmetric?: Phrases;
+  /** Words whose two things may change places when nothing points from one to the other: `mix`, `integrate`. */
+  readonly joining?: Phrases;
   /** Words that take two: after them the number two counts nothing. */
   readonly pairing?: Phrases;
   /** Words that open a clause which narrows a question: `for`, `without`, `during`. */

@@ -6,6 +6,7 @@ export function inOneLanguage(guard: Guard): Guard {
   return {
     name: guard.name,
     veto(query, candidate) {
+      if (query.language === candidate.language) return guard.veto(query, candidate);
       const language = languageOfBoth(query, candidate);
       return guard.veto(query.as(language), candidate.as(language));
     },
@@ -15,7 +16,7 @@ export function inOneLanguage(guard: Guard): Guard {
 /** The language that is known of either; of two, that of the longer text. */
 function languageOfBoth(query: GuardText, candidate: GuardText): string | undefined {
   const [asked, stored] = [query.language, candidate.language];
-  if (asked === stored || stored === undefined) return asked;
+  if (stored === undefined) return asked;
   if (asked === undefined) return stored;
   const [mine, theirs] = [query.tokens.length, candidate.tokens.length];
   if (mine !== theirs) return mine > theirs ? asked : stored;

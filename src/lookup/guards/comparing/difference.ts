@@ -31,14 +31,12 @@ const MAX_TOGETHER = 3;
 
 /** Finds the terms two texts do not share: neither as the same word, nor inflected, misspelled or spelled out. */
 export function differenceOf(query: GuardText, candidate: GuardText, lexicon: Lexicon): Difference {
-  const [left, right] = [byMeaning(query.terms), byMeaning(candidate.terms)];
-  const onlyLeft = [...left.values()].filter(({ meaning }) => !right.has(meaning));
-  const onlyRight = [...right.values()].filter(({ meaning }) => !left.has(meaning));
-  const shared = left.size - onlyLeft.length;
-  if (Math.max(onlyLeft.length, onlyRight.length) > MAX_PAIRED) {
-    return { mine: onlyLeft, theirs: onlyRight, shared, negated: [], opposed: [] };
+  const [mine, theirs] = [missingIn(candidate, query), missingIn(query, candidate)];
+  const shared = query.meanings.size - mine.length;
+  const longest = Math.max(mine.length, theirs.length);
+  if (longest === 0 || longest > MAX_PAIRED) {
+    return { mine, theirs, shared, negated: [], opposed: [] };
   }
-  const [mine, theirs] = [[...onlyLeft], [...onlyRight]];
   dropExpansions(mine, theirs, candidate.terms);
   dropExpansions(theirs, mine, query.terms);
   const negated = takePairs(mine, theirs, isNegationOf, lexicon);
@@ -55,10 +53,11 @@ export function differenceOf(query: GuardText, candidate: GuardText, lexicon: Le
   };
 }
 
-function byMeaning(terms: readonly Term[]): Map<string, Term> {
-  const known = new Map<string, Term>();
-  for (const term of terms) if (!known.has(term.meaning)) known.set(term.meaning, term);
-  return known;
+/** The terms of a text whose meanings another text has not. */
+function missingIn(other: GuardText, { meanings }: GuardText): Term[] {
+  const missing: Term[] = [];
+  for (const term of meanings.values()) if (!other.meanings.has(term.meaning)) missing.push(term);
+  return missing;
 }
 
 /** Takes what belongs together out of both lists. */
@@ -69,6 +68,7 @@ function takePairs(
   lexicon: Lexicon,
 ): TermPair[] {
   const pairs: TermPair[] = [];
+  if (theirs.length === 0) return pairs;
   for (const term of [...mine]) {
     const other = theirs.find((each) => belongs(term, each, lexicon));
     if (!other) continue;
@@ -114,8 +114,8 @@ function dropExpansions(short: Term[], long: Term[], terms: readonly Term[]): vo
 
 /** The neighbouring terms whose initials, or which together, are a word: `machine learning` for `ML`. */
 function runFor({ word }: Term, terms: readonly Term[]): readonly Term[] | undefined {
-  for (const [start, { word: first }] of terms.entries()) {
-    if (first[0] !== word[0]) continue;
+  for (let start = 0; start < terms.length; start++) {
+    if (terms[start]?.word[0] !== word[0]) continue;
     if (isAcronym(word, terms, start)) return terms.slice(start, start + word.length);
     const length = lengthTogether(word, terms, start);
     if (length > 1) return terms.slice(start, start + length);

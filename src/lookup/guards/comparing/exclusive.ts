@@ -7,13 +7,15 @@ export interface Exclusive<Item> {
   readonly theirs: readonly Item[];
 }
 
+const NOTHING: Exclusive<never> = { mine: [], theirs: [] };
+
 /** Compares two lists by the value of their items. */
 export function exclusiveBy<Item>(
   mine: readonly Item[],
   theirs: readonly Item[],
   keyOf: (item: Item) => string,
 ): Exclusive<Item> {
-  if (mine.length === 0 && theirs.length === 0) return { mine, theirs };
+  if (isSame(mine, theirs, keyOf)) return NOTHING;
   return { mine: without(mine, theirs, keyOf), theirs: without(theirs, mine, keyOf) };
 }
 
@@ -27,6 +29,7 @@ export function exclusiveItems(
   mine: readonly string[],
   theirs: readonly string[],
 ): Exclusive<string> {
+  if (isSame(mine, theirs, (item) => item)) return NOTHING;
   return { mine: minus(mine, theirs), theirs: minus(theirs, mine) };
 }
 
@@ -44,11 +47,25 @@ function said(item: { readonly text: string } | string): string {
   return typeof item === "string" ? item : item.text;
 }
 
+/** Whether two lists are the same in the same order, as those of most candidates are. */
+function isSame<Item>(
+  mine: readonly Item[],
+  theirs: readonly Item[],
+  keyOf: (item: Item) => string,
+): boolean {
+  if (mine.length !== theirs.length) return false;
+  return mine.every((item, at) => {
+    const other = theirs[at];
+    return other !== undefined && keyOf(item) === keyOf(other);
+  });
+}
+
 function without<Item>(
   items: readonly Item[],
   others: readonly Item[],
   keyOf: (item: Item) => string,
 ): Item[] {
+  if (items.length === 0) return [];
   const seen = new Set(others.map(keyOf));
   return items.filter((item) => {
     const isNew = !seen.has(keyOf(item));
@@ -58,6 +75,7 @@ function without<Item>(
 }
 
 function minus(items: readonly string[], others: readonly string[]): string[] {
+  if (items.length === 0) return [];
   const left = new Map<string, number>();
   for (const other of others) left.set(other, (left.get(other) ?? 0) + 1);
   return items.filter((item) => {

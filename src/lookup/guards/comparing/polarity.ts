@@ -1,51 +1,33 @@
 import type { GuardText, OppositeMark } from "../guard-text.ts";
 
-/** What turns one question into the opposite of another. */
-export interface Polarity {
-  /** Whether one has a negation more than the other, counted without pairs. */
-  readonly isNegated: boolean;
-  /** Opposites, one in each text. */
-  readonly opposites: {
-    readonly mine: readonly OppositeMark[];
-    readonly theirs: readonly OppositeMark[];
-  };
-  /** Whether what there is cancels out: "not good" and "bad", "less bad" and "more good". */
-  readonly isBalanced: boolean;
+/** Opposites, one in each text. */
+export interface Opposites {
+  readonly mine: readonly OppositeMark[];
+  readonly theirs: readonly OppositeMark[];
 }
 
-/** Compares two questions by what they affirm. */
-export function polarityOf(query: GuardText, candidate: GuardText): Polarity {
+/** Whether one text has a negation more than the other, counted without pairs. */
+export function isOneNegated(query: GuardText, candidate: GuardText): boolean {
   const { negated } = query.differenceTo(candidate);
-  const count = query.negations.length + candidate.negations.length + negated.length;
-  const isNegated = count % 2 === 1;
-  const opposites = oppositesOf(
-    query,
-    candidate,
-    new Set(negated.flatMap(({ mine, theirs }) => [mine.text, theirs.text])),
-  );
-  const pairs = new Set(opposites.mine.map(({ pair }) => pair)).size;
-  const hasDegree = opposites.mine.some(({ text }) =>
-    /^(?:more|less|most|least|fewer)$/.test(text),
-  );
-  const isBalanced = isNegated
-    ? pairs === 1 || isImplied(query, candidate)
-    : hasDegree && pairs === 2;
-  return { isNegated, opposites, isBalanced };
+  return (query.negations.length + candidate.negations.length + negated.length) % 2 === 1;
 }
 
-/** Whether the one that is not negated denies in another way: "not working" and "broken". */
-function isImplied(query: GuardText, candidate: GuardText): boolean {
-  const other = query.negations.length > candidate.negations.length ? candidate : query;
-  const same = query.negations.length > candidate.negations.length ? query : candidate;
-  return other.impliesNegation && !same.impliesNegation;
-}
-
-function oppositesOf(
+/** Whether what there is cancels out: "not good" and "bad", "less bad" and "more good". */
+export function isBalanced(
   query: GuardText,
   candidate: GuardText,
-  negated: ReadonlySet<string>,
-): Polarity["opposites"] {
-  const isOther = ({ text }: OppositeMark): boolean => !negated.has(text);
+  { mine }: Opposites = oppositesOf(query, candidate),
+): boolean {
+  const pairs = new Set(mine.map(({ pair }) => pair)).size;
+  if (isOneNegated(query, candidate)) return pairs === 1 || isImplied(query, candidate);
+  return pairs === 2 && mine.some(({ text }) => /^(?:more|less|most|least|fewer)$/.test(text));
+}
+
+/** The words of each text of which the other has the opposite. What is a negation is left to {@link isOneNegated}. */
+export function oppositesOf(query: GuardText, candidate: GuardText): Opposites {
+  const { negated } = query.differenceTo(candidate);
+  const isOther = ({ text }: OppositeMark): boolean =>
+    !negated.some((pair) => pair.mine.text === text || pair.theirs.text === text);
   const mine = surplus(query.opposites, candidate.opposites).filter(isOther);
   const theirs = surplus(candidate.opposites, query.opposites).filter(isOther);
   const hasOpposite = (one: OppositeMark, others: readonly OppositeMark[]): boolean =>
@@ -56,14 +38,21 @@ function oppositesOf(
   };
 }
 
+/** Whether the one that is not negated denies in another way: "not working" and "broken". */
+function isImplied(query: GuardText, candidate: GuardText): boolean {
+  const other = query.negations.length > candidate.negations.length ? candidate : query;
+  const same = query.negations.length > candidate.negations.length ? query : candidate;
+  return other.impliesNegation && !same.impliesNegation;
+}
+
 /** The words one text has more often than the other. */
 function surplus(
   mine: readonly OppositeMark[],
   theirs: readonly OppositeMark[],
 ): readonly OppositeMark[] {
   if (mine.length === 0) return mine;
-  const counts = new Map<string, number>();
-  const keyOf = ({ pair, side }: OppositeMark): string => `${pair}.${side}`;
+  const counts = new Map<number, number>();
+  const keyOf = ({ pair, side }: OppositeMark): number => 2 * pair + side;
   for (const mark of theirs) counts.set(keyOf(mark), (counts.get(keyOf(mark)) ?? 0) + 1);
   return mine.filter((mark) => {
     const count = counts.get(keyOf(mark)) ?? 0;

@@ -22,8 +22,10 @@ export const english: Language = {
   directions: "from, to, into, onto, than, before, after, over, under, above, below, by",
   pairing:
     "merge, combine, join, swap, compare, compared, comparing, comparison, difference, differences, between, both, each other, versus",
+  joining:
+    "mix, mixes, mixed, mixing, blend, blended, blending, pair, pairs, paired, pairing, combine, combines, combined, combining, integrate, integrates, integrated, integrating, integration, connect, connects, connecting, connection, sync, synced, syncing, synchronize, merge, merged, merging, compatible, compatibility, together, interact, interacts, interaction, overlap, collaborate, marry",
   symmetric:
-    "and, or, versus, vs, between, with, same, similar, equal, married, related, connected, compare, compared, difference, friends, acquaintance, cousin, sibling, engaged, dating, near, next",
+    "and, or, versus, vs, between, same, similar, equal, married, related, connected, compare, compared, difference, friends, acquaintance, cousin, sibling, engaged, dating, near, next",
   qualifiers:
     "for, in, at, on, under, during, after, before, while, when, if, with, without, from, by, using, via, as, among, within, until, since, per, who, that, which, through, across, against, between, outside, inside, about, regarding, unless",
   moments:

@@ -5,6 +5,8 @@ import { split } from "./split.ts";
 const SEARCH_WORDS = 8;
 const LEAST_SHARE = 0.15;
 
+const NOBODY: readonly number[] = [];
+
 /** How many stop words of each language a text has. */
 export function voter(languages: readonly Language[]): (words: readonly string[]) => number[] {
   const speakers = new Map<string, number[]>();
@@ -14,7 +16,7 @@ export function voter(languages: readonly Language[]): (words: readonly string[]
   return (words) => {
     const votes = languages.map(() => 0);
     for (const word of words) {
-      for (const index of speakers.get(word) ?? []) votes[index] = (votes[index] ?? 0) + 1;
+      for (const index of speakers.get(word) ?? NOBODY) votes[index] = (votes[index] ?? 0) + 1;
     }
     return votes;
   };

@@ -33,7 +33,8 @@ export type WordRole =
   | "answer"
   | "implied"
   | "vague"
-  | "pairing";
+  | "pairing"
+  | "joining";
 
 /** Which side of a pair of opposites a word is on. */
 export interface Side {
@@ -110,8 +111,9 @@ function sidesByMeaning(
 ): ReadonlyMap<string, readonly Side[]> {
   const known = new Map<string, readonly Side[]>();
   for (const [word, { sides }] of entries) {
+    if (sides.length === 0) continue; // most: their meanings are found when they are asked for
     const meaning = meaningOf(word);
-    if (sides.length > 0 && !known.has(meaning)) known.set(meaning, sides);
+    if (!known.has(meaning)) known.set(meaning, sides);
   }
   return known;
 }
@@ -135,6 +137,7 @@ function fillRoles(language: Language, at: At): void {
     implied: language.impliedNegations,
     vague: language.vague,
     pairing: language.pairing,
+    joining: language.joining,
   };
   for (const [role, phrases] of Object.entries(roles)) {
     for (const phrase of split(phrases)) at(phrase).roles.add(role as WordRole);

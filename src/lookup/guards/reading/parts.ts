@@ -1,5 +1,5 @@
 import type { GuardText, Mark, Term, Token } from "../guard-text.ts";
-import type { MarkRole } from "./lexicon.ts";
+import type { MarkRole, WordEntry } from "./lexicon.ts";
 import type { WordSense } from "./word-sense.ts";
 
 /** What guards compare, by kind. */
@@ -86,16 +86,20 @@ function addWord(
     addTerm(parts, wordTerm(token, sense, at));
   }
   if (!entry) return;
-  for (const role of entry.markRoles) {
-    const value = entry.marks[role];
-    if (value !== undefined) parts.marks[role].push({ value, text });
-  }
-  if (entry.roles.has("negation")) parts.negations.push(text);
-  if (entry.roles.has("implied")) parts.impliesNegation = true;
+  addRoles(parts, entry, text);
   // Short signs are units only at a number: the `m` of "5 m", not that of "Mr. M".
   if (entry.unit && (word.length > 3 || isNextToNumber(tokens, at))) {
     parts.units.push({ ...entry.unit, text });
   }
+}
+
+function addRoles(parts: Sorted, { roles, marks, markRoles }: WordEntry, text: string): void {
+  for (const role of markRoles) {
+    const value = marks[role];
+    if (value !== undefined) parts.marks[role].push({ value, text });
+  }
+  if (roles.has("negation")) parts.negations.push(text);
+  if (roles.has("implied")) parts.impliesNegation = true;
 }
 
 function addNumber(parts: Sorted, { word, text }: Token): void {

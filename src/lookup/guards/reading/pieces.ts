@@ -64,24 +64,28 @@ export function pieceCutter(): (text: string) => Piece[] {
   const inside = remembering((run) => piecesOfRun(run, false));
   return (text) => {
     const pieces: Piece[] = [];
-    const hasQuotes = HAS_QUOTES.test(text);
-    let startsSentence = true;
-    for (const span of text.match(hasQuotes ? SPAN : /\S+/g) ?? []) {
-      if (hasQuotes && isQuoted(span)) {
-        const inner = span.slice(1, -1).trim();
-        pieces.push({ kind: "quote", text: inner });
-        for (const run of inner.split(/\s+/)) append(pieces, inside(run));
-      } else if (hasQuotes && span.startsWith("`")) {
-        pieces.push({ kind: "literal", text: withoutTicks(span) });
-      } else append(pieces, startsSentence ? first(span) : inside(span));
-      startsSentence = ENDS_SENTENCE.includes(span.at(-1) ?? " ");
+    let ofRun = first;
+    for (const span of spansOf(text)) {
+      for (const piece of piecesOfQuote(span, inside) ?? ofRun(span)) pieces.push(piece);
+      ofRun = ENDS_SENTENCE.includes(span.at(-1) ?? " ") ? first : inside;
     }
     return pieces;
   };
 }
 
-function append<Item>(items: Item[], others: readonly Item[]): void {
-  for (const other of others) items.push(other);
+function spansOf(text: string): readonly string[] {
+  return text.match(HAS_QUOTES.test(text) ? SPAN : /\S+/g) ?? [];
+}
+
+/** The pieces of code and of quotes; `undefined` when a span is neither. */
+function piecesOfQuote(
+  span: string,
+  inside: (run: string) => readonly Piece[],
+): readonly Piece[] | undefined {
+  if (span.startsWith("`")) return [{ kind: "literal", text: withoutTicks(span) }];
+  if (!isQuoted(span)) return undefined;
+  const text = span.slice(1, -1).trim();
+  return [{ kind: "quote", text }, ...text.split(/\s+/).flatMap(inside)];
 }
 
 function isQuoted(span: string): boolean {

@@ -79,12 +79,12 @@ interface Unread extends Pick<GuardText, "text" | "spoken" | "as"> {
 function readAs({ lexicon, tokensOf }: Speaker, { text, pieces, spoken, as }: Unread): GuardText {
   const tokens = withNumberWords(tokensOf(pieces));
   const self: GuardText = {
+    ...partsOf(tokens),
     text,
     language: lexicon.language === UNKNOWN ? undefined : lexicon.language.code,
     spoken,
     rest: text.slice(MAX_CHARACTERS),
     tokens,
-    ...partsOf(tokens),
     literals: textsOf("literal", pieces),
     quotes: textsOf("quote", pieces),
     as,

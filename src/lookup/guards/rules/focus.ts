@@ -38,10 +38,16 @@ interface Focus {
 function focusOf({ tokens }: GuardText): Focus | undefined {
   const [first] = tokens;
   if (first?.entry?.roles.has("yesNo")) return { value: WHETHER, text: first.text };
-  return tokens.slice(0, LEADING).map(asked).find(Boolean);
+  const leading = tokens.slice(0, LEADING);
+  for (let at = 0; at < leading.length; at++) {
+    const focus = asked(leading, at);
+    if (focus) return focus;
+  }
+  return undefined;
 }
 
-function asked({ entry, text }: Token, at: number, tokens: readonly Token[]): Focus | undefined {
+function asked(tokens: readonly Token[], at: number): Focus | undefined {
+  const { entry, text = "" } = tokens[at] ?? {};
   const value = entry?.marks.question;
   if (value !== DEGREE) return value === undefined ? undefined : { value, text };
   // "How old", "how good": what is asked for is the word behind it.

@@ -9,10 +9,9 @@ const MAX_TERMS = 12;
 export const momentGuard: Guard = {
   name: "moment",
   veto(query, candidate) {
+    if (Math.max(query.terms.length, candidate.terms.length) > MAX_TERMS) return undefined;
     const [mine, theirs] = [moments(query), moments(candidate)];
-    if (mine.length === 0 || theirs.length === 0 || query.terms.length > MAX_TERMS)
-      return undefined;
-    if (candidate.terms.length > MAX_TERMS) return undefined;
+    if (mine.length === 0 || theirs.length === 0) return undefined;
     const difference = query.differenceTo(candidate);
     const isSame =
       mine.join() === theirs.join() && difference.mine.length + difference.theirs.length === 0;
@@ -23,5 +22,5 @@ export const momentGuard: Guard = {
 };
 
 function moments({ tokens }: GuardText): string[] {
-  return tokens.flatMap(({ entry, word }) => (entry?.roles.has("moment") ? [word] : []));
+  return tokens.filter(({ entry }) => entry?.roles.has("moment")).map(({ word }) => word);
 }

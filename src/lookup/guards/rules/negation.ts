@@ -1,5 +1,5 @@
 import { isFreelyWorded } from "../comparing/is-almost-the-same.ts";
-import { polarityOf } from "../comparing/polarity.ts";
+import { isBalanced, isOneNegated } from "../comparing/polarity.ts";
 import type { Guard } from "../guard.ts";
 
 /**
@@ -9,8 +9,8 @@ import type { Guard } from "../guard.ts";
 export const negationGuard: Guard = {
   name: "negation",
   veto(query, candidate) {
-    const { isNegated, isBalanced } = polarityOf(query, candidate);
-    if (!isNegated || isBalanced || isFreelyWorded(query, candidate)) return undefined;
+    if (!isOneNegated(query, candidate) || isFreelyWorded(query, candidate)) return undefined;
+    if (isBalanced(query, candidate)) return undefined;
     const { negated } = query.differenceTo(candidate);
     return {
       reason: "only one of the two is negated",

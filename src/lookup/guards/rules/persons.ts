@@ -11,9 +11,9 @@ export const personsGuard: Guard = {
     const persons = exclusiveMarks(mine, theirs);
     if (persons.mine.length > 0 && persons.theirs.length > 0)
       return differs("about different people", persons);
-    const [hers, his] = [mine, theirs].map(thirdPersons) as [readonly Mark[], readonly Mark[]];
-    const isSwapped = hers.length === his.length && order(hers) !== order(his);
-    return isSwapped && isSameSet(hers, his) && isAlmostTheSame(query, candidate)
+    if (mine.length === 0 || theirs.length === 0) return undefined;
+    const [hers, his] = [thirdPersons(mine), thirdPersons(theirs)];
+    return isReordered(hers, his) && isSameSet(hers, his) && isAlmostTheSame(query, candidate)
       ? differs("the people changed places", { mine, theirs })
       : undefined;
   },
@@ -23,8 +23,9 @@ function thirdPersons(marks: readonly Mark[]): readonly Mark[] {
   return marks.filter(({ value }) => value === "he" || value === "she");
 }
 
-function order(marks: readonly Mark[]): string {
-  return marks.map(({ value }) => value).join(" ");
+function isReordered(mine: readonly Mark[], theirs: readonly Mark[]): boolean {
+  if (mine.length !== theirs.length) return false;
+  return mine.some(({ value }, at) => value !== theirs[at]?.value);
 }
 
 function isSameSet(mine: readonly Mark[], theirs: readonly Mark[]): boolean {

@@ -14,10 +14,11 @@ export const slotGuard: Guard = {
   name: "slot",
   veto(query, candidate) {
     if (query.language === undefined) return undefined;
+    const difference = query.differenceTo(candidate);
+    if (difference.mine.length === 0 || difference.theirs.length === 0) return undefined;
     const { mine, theirs, shared } = editWindow(query, candidate);
     const longest = Math.max(mine.length, theirs.length);
     if (longest > MAX_WORDS || shared < longest) return undefined;
-    const difference = query.differenceTo(candidate);
     const [asked, stored] = [within(difference.mine, mine), within(difference.theirs, theirs)];
     if (asked.length === 0 || stored.length === 0) return undefined;
     return differs("the same question about something else", { mine: asked, theirs: stored });

@@ -19,7 +19,8 @@ export const timesGuard: Guard = {
 
 /** Whether a time that only one text names is the only thing that tells the two apart. */
 function isAllThatDiffers(query: GuardText, candidate: GuardText, times: Exclusive<Mark>): boolean {
-  const { mine, theirs } = query.differenceTo(candidate);
   const named = times.mine.length + times.theirs.length;
-  return named > 0 && mine.length + theirs.length <= named;
+  if (named === 0) return false;
+  const { mine, theirs } = query.differenceTo(candidate);
+  return mine.length + theirs.length <= named;
 }

@@ -6,6 +6,7 @@ export const unitsGuard: Guard = {
   name: "units",
   veto(query, candidate) {
     const units = exclusiveBy(query.units, candidate.units, ({ unit }) => unit);
+    if (units.mine.length + units.theirs.length === 0) return undefined;
     const measures = new Set(units.theirs.map(({ measure }) => measure));
     const hasBoth = units.mine.some(({ measure }) => measures.has(measure));
     const isShare = [...units.mine, ...units.theirs].some(({ unit }) => unit === "percent");
