@@ -2,6 +2,7 @@ import type { ResolvableOptions } from "./config.ts";
 import { lazy } from "./lazy.ts";
 import type { SemanticCacheOptions } from "./options.ts";
 import type { Runtime } from "./runtime.ts";
+import type { CacheStore } from "./store.ts";
 
 /** A {@link Runtime} that is made when it is first needed: until then a cache is only its options. */
 export interface LateRuntime {
@@ -18,12 +19,22 @@ export function lateRuntime(options: ResolvableOptions): LateRuntime {
       const [{ createRuntime }, { resolveOptions }] = await Promise.all([
         import("./runtime.ts"),
         import("./config.ts"),
+        loadStore(options.store),
       ]);
       runtime = createRuntime(resolveOptions(options));
       return runtime;
     }),
     loaded: () => runtime,
   };
+}
+
+/** The time it takes counts against no deadline of a read. */
+async function loadStore(store: CacheStore): Promise<void> {
+  try {
+    await store.load?.();
+  } catch {
+    // The calls that follow will fail and say so.
+  }
 }
 
 /** Says that a part of the package could not be loaded, when there is no runtime to say so. */

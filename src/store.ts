@@ -145,6 +145,11 @@ export interface CacheStore {
   /** Writes an alias, replacing one of the same name. `delete` by namespace removes it too. */
   setAlias(alias: Alias): MaybePromise<void>;
 
+  /**
+   * Called before the first request, which waits for it without a deadline: loads parts of the store's own
+   * code. Not for connecting. What it throws is left to the calls that follow.
+   */
+  load?(): MaybePromise<unknown>;
   /** Marks an entry as just used, for stores that evict the least recently used. */
   touch?(address: EntryAddress): MaybePromise<void>;
   /** Tries to hold a named lease for `milliseconds`; `undefined` when somebody else holds it. */

@@ -84,6 +84,8 @@ export function encryptedStore(options: EncryptedStoreOptions): CacheStore {
       search: vectors === "plain" ? store.capabilities.search : "none",
     },
 
+    load: () => store.load?.(),
+
     async get(query) {
       const move = rotation.watch();
       const found = await Promise.all(keys.map((key) => getUnder(key, query)));

@@ -37,7 +37,7 @@ export function memoryStore(options: MemoryStoreOptions = {}): CacheStore {
   };
   const listeners = new Set<(change: StoreChange) => void>();
   let loaded: MemoryEntries | undefined;
-  // Importing the package loads no more of it than this: the first call loads the rest.
+  // Importing the package loads no more of it than this.
   const load = lazy(async () => {
     const { createEntries } = await import("./entries.ts");
     loaded ??= createEntries(rules, (change) => {
@@ -66,6 +66,7 @@ export function memoryStore(options: MemoryStoreOptions = {}): CacheStore {
       consistency: "immediate",
       shared: false,
     },
+    load,
     get: ask("get"),
     search: ask("search"),
     set: ask("set"),

@@ -86,6 +86,8 @@ export function tieredStore(options: TieredStoreOptions): CacheStore {
       await Promise.all([copied, l2.setAlias(alias)]);
     },
 
+    load: () => Promise.all([l1.load?.(), l2.load?.()]),
+
     touch(address) {
       quietly(() => l1.touch?.(address));
       return l2.touch?.(address);
