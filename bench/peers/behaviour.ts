@@ -47,6 +47,7 @@ export async function wrongAnswersOf(peer: Peer, threshold?: number): Promise<Ro
     wrongOpposite: wrong.opposite,
     wrongNegation: wrong.negation,
     wrongNumber: wrong.number,
+    wrongWording: wrong.wording,
     paraphrasesServed: await share(peer, SAME, isServed, threshold),
   };
 }

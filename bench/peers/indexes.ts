@@ -32,21 +32,10 @@ const INDEXES: readonly Index[] = [
 export async function compareIndexes(count: number): Promise<readonly Row[]> {
   const source = createSource(DIMENSIONS);
   const vectors = Array.from({ length: count }, (_, index) => source.at(index));
-  const filled: Filled[] = [await filledStore(vectors), filledLoop(vectors)];
-  const rows: Row[] = [];
-  for (const index of INDEXES) {
-    const { exports, error } = await load(index.package);
-    if (!exports) rows.push({ name: `${count}x${DIMENSIONS} ${index.name}`, error });
-    else filled.push(await fillIndex(index, exports, vectors));
-  }
+  const { filled, rows } = await fillAll(vectors);
   const asked = Array.from({ length: ROUNDS }, (_, at) => (at * 7_919) % count);
   const questions = asked.map((index, at) => source.near(index, at));
-  const variants = filled.map(({ name, nearest }) => {
-    let next = 0;
-    const run = () => nearest(questions[next++ % questions.length] as Float32Array);
-    return [name, { run }] as const;
-  });
-  const timings = await measure(Object.fromEntries(variants), { rounds: ROUNDS });
+  const timings = await timeAll(filled, questions);
   for (const one of filled) {
     let found = 0;
     for (const [at, question] of questions.entries()) {
@@ -55,6 +44,30 @@ export async function compareIndexes(count: number): Promise<readonly Row[]> {
     rows.push(toRow(one, timings, `${count}x${DIMENSIONS}`, shareOf(found, asked.length)));
   }
   return rows;
+}
+
+/** Ours, the loop and those that are installed; rows for those that are not. */
+async function fillAll(vectors: Float32Array[]): Promise<{ filled: Filled[]; rows: Row[] }> {
+  const filled: Filled[] = [await filledStore(vectors), filledLoop(vectors)];
+  const rows: Row[] = [];
+  for (const index of INDEXES) {
+    const { exports, error } = await load(index.package);
+    if (exports) filled.push(await fillIndex(index, exports, vectors));
+    else rows.push({ name: index.name, notInstalled: error });
+  }
+  return { filled, rows };
+}
+
+async function timeAll(
+  filled: readonly Filled[],
+  questions: readonly Float32Array[],
+): Promise<Record<string, Timing>> {
+  const variants = filled.map(({ name, nearest }) => {
+    let next = 0;
+    const run = () => nearest(questions[next++ % questions.length] as Float32Array);
+    return [name, { run }] as const;
+  });
+  return measure(Object.fromEntries(variants), { rounds: ROUNDS });
 }
 
 function toRow(

@@ -33,6 +33,16 @@ export const DIFFERENT: Readonly<Record<string, readonly Pair[]>> = {
     ["What does a box for six people cost?", "What does a box for eight people cost?"],
     ["Is the 64 GB model in stock?", "Is the 128 GB model in stock?"],
   ],
+  wording: [
+    ["How do I fly from Oslo to Rome?", "How do I fly from Rome to Oslo?"],
+    ["Who pays when the buyer sues the seller?", "Who pays when the seller sues the buyer?"],
+    ["How do I restart the server?", "How do I restart the server remotely?"],
+    ["What does a bicycle cost?", "What does a bicycle repair cost?"],
+    ["Is the museum open?", "Was the museum open?"],
+    ["What is the tallest tower in Spain?", "What is the tallest tower in Peru?"],
+    ["How do I store a PDF?", "How do I store a PNG?"],
+    ["Why do cats purr at night?", "When do cats purr at night?"],
+  ],
 };
 
 /** Pairs that one answer serves: a cache that never hits is never wrong. */
@@ -55,12 +65,20 @@ export const SAME: readonly Pair[] = [
   ["What does the premium plan cost?", "How much is the premium plan?"],
 ];
 
-const VERBS = "open close move paint clean check repair sell rent borrow".split(" ");
-const ADJECTIVES = "ancient modern tiny enormous green scarlet blue heavy wooden broken".split(" ");
-const NOUNS = "door window table garden boat car piano house lamp bridge".split(" ");
-const PLACES = "London Paris Berlin Madrid Rome Vienna Oslo Dublin Athens Lisbon".split(" ");
+const VERBS =
+  "unlock polish inspect demolish repaint auction borrow insure measure photograph".split(" ");
+const ADJECTIVES =
+  "ancient compact enormous scarlet turquoise wooden crooked valuable forgotten rusted".split(" ");
+const NOUNS =
+  "doorway window cupboard garden sailboat tractor fountain cottage lantern bridge".split(" ");
+const PLACES = "London Lisbon Madrid Vienna Athens Dublin Helsinki Budapest Zagreb Florence".split(
+  " ",
+);
 
-/** One of ten thousand questions, in one of two wordings. */
+/**
+ * One of ten thousand questions, in one of two wordings. The words are long: two wordings of one question
+ * share more letters than two questions do.
+ */
 export function numbered(index: number, word: "can" | "do" = "can"): string {
   const [verb, adjective, noun, place] = [VERBS, ADJECTIVES, NOUNS, PLACES].map(
     (list, digit) => list[Math.floor(index / 10 ** digit) % list.length],

@@ -4,13 +4,14 @@ import { createEmbedder, type EmbedderName } from "./embedders.ts";
 import { ours } from "./ours.ts";
 import type { Peer, Service } from "./peer.ts";
 import { numbered } from "./questions.ts";
-import { answerTo, createSource } from "./source.ts";
+import { answerTo, createSource, type Source } from "./source.ts";
 import { firstChunks, type StreamTiming } from "./stream-speed.ts";
 
 /** A peer that is open and filled. */
 export interface Opened {
   readonly peer: Peer;
   readonly service: Service;
+  readonly source: Source;
 }
 
 const THRESHOLD = 0.9;
@@ -31,10 +32,11 @@ export async function compareSpeed(
   const embedder = await createEmbedder(name);
   const opened: Opened[] = [];
   for (const peer of peers) {
-    const setup = { source: createSource(), embedder, threshold: THRESHOLD, entries: 2 * entries };
+    const source = createSource();
+    const setup = { source, embedder, threshold: THRESHOLD, entries: 2 * entries };
     const service = await peer.open(setup);
     await fill(service, entries);
-    opened.push({ peer, service });
+    opened.push({ peer, service, source });
   }
   const exact = await hits(opened, entries, "can");
   const byMeaning = opened.filter(({ peer }) => peer.finds === "meaning");
@@ -42,29 +44,34 @@ export async function compareSpeed(
   const streams = await firstChunks(opened);
   const rows: Row[] = [];
   for (const one of opened) {
-    const right = byMeaning.includes(one) ? await rightHits(one.service, entries) : undefined;
-    rows.push(toRow(one, name, { exact, semantic, streams, right }));
+    const checked = byMeaning.includes(one) ? await checkHits(one.service, entries) : undefined;
+    rows.push(toRow(one, name, { exact, semantic, streams, checked }));
     await one.service.close?.();
   }
   return rows;
+}
+
+interface Checked {
+  readonly semanticRight: string;
+  readonly semanticWrong: string;
 }
 
 interface Figures {
   readonly exact: Record<string, Timing>;
   readonly semantic: Record<string, Timing>;
   readonly streams: Record<string, StreamTiming>;
-  readonly right: string | undefined;
+  readonly checked: Checked | undefined;
 }
 
 function toRow({ peer }: Opened, embedder: string, figures: Figures): Row {
   const stream = figures.streams[peer.name];
-  const isCache = peer.through !== "generateText" || peer.finds === "meaning";
   return {
     name: `${peer.name}, ${embedder}`,
     through: peer.through,
     ...figuresOf("exact", figures.exact, peer.name),
     ...figuresOf("semantic", figures.semantic, peer.name),
-    semanticRight: isCache ? figures.right : undefined,
+    semanticRight: figures.checked?.semanticRight,
+    semanticWrong: figures.checked?.semanticWrong,
     firstChunkMinMs: stream && rounded(stream.first.min),
     firstChunkP50Ms: stream && rounded(stream.first.median),
     wholeStreamP50Ms: stream && rounded(stream.whole.median),
@@ -112,13 +119,15 @@ async function hits(
   return measure(variants, { rounds: ROUNDS });
 }
 
-/** How many questions in other words get the answer of the question they stand for. */
-async function rightHits({ ask }: Service, entries: number): Promise<string> {
-  let right = 0;
+/** What questions in other words get: the answer of the question they stand for, or of another one. */
+async function checkHits({ ask }: Service, entries: number): Promise<Checked> {
+  let [right, wrong] = [0, 0];
   for (let asked = 0; asked < CHECKED; asked++) {
     const index = (asked * STEP * 5 + 11) % entries;
-    const { text } = await ask({ question: numbered(index, "do") });
+    const question = numbered(index, "do");
+    const { text } = await ask({ question });
     if (text === answerTo({ question: numbered(index) })) right++;
+    else if (text !== answerTo({ question })) wrong++;
   }
-  return `${right} of ${CHECKED}`;
+  return { semanticRight: `${right} of ${CHECKED}`, semanticWrong: `${wrong} of ${CHECKED}` };
 }

@@ -1,6 +1,7 @@
 import { medianOf, type Timing } from "../support/measure.ts";
 import type { Service } from "./peer.ts";
 import type { Opened } from "./speed.ts";
+import { withoutCache } from "./without-cache.ts";
 
 /** What a streamed hit takes until its first text and until its end. */
 export interface StreamTiming {
@@ -11,15 +12,15 @@ export interface StreamTiming {
 const ROUNDS = 40;
 const WARMUP = 5;
 
-/** Streamed hits of all peers that can stream, in turns. Each question was streamed once before. */
+/**
+ * Streamed hits of all peers that can stream, in turns. Each question was streamed once before; a peer that
+ * asks its model again has no hits to time.
+ */
 export async function firstChunks(
   opened: readonly Opened[],
 ): Promise<Record<string, StreamTiming>> {
-  const streaming = opened.filter(({ service }) => service.stream);
-  for (const { service } of streaming) {
-    for (let round = 0; round < ROUNDS + WARMUP; round++) await timeStream(service, round);
-    await service.settle?.();
-  }
+  const streaming: Opened[] = [];
+  for (const one of opened) if (await streamsHits(one)) streaming.push(one);
   const samples = new Map(streaming.map((one) => [one, [] as Times[]]));
   for (let round = 0; round < ROUNDS + WARMUP; round++) {
     for (const [position] of streaming.entries()) {
@@ -34,6 +35,15 @@ export async function firstChunks(
       { first: toTiming(times, "first"), whole: toTiming(times, "whole") },
     ]),
   );
+}
+
+async function streamsHits({ peer, service, source }: Opened): Promise<boolean> {
+  if (!service.stream) return false;
+  for (let round = 0; round < ROUNDS + WARMUP; round++) await timeStream(service, round);
+  await service.settle?.();
+  const calls = source.calls();
+  await timeStream(service, 0);
+  return source.calls() === calls || peer === withoutCache;
 }
 
 interface Times {
