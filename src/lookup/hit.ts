@@ -13,7 +13,7 @@ import { isReplayable } from "../response/answer.ts";
 import { decodePayload, type Payload } from "../response/payload.ts";
 import type { SpecificationVersion } from "../response/usage.ts";
 import { type Runtime, unreadable } from "../runtime.ts";
-import type { EntryAddress, Match, StoredEntry } from "../store.ts";
+import type { EntryAddress, Match, MaybePromise, StoredEntry } from "../store.ts";
 import type { Embedding } from "./embedder.ts";
 import type { Policy } from "./policies/policy.ts";
 
@@ -74,15 +74,15 @@ export function isFallback(found: Hit | Miss): found is Hit {
 export type Unusable = "over" | "corrupt" | "unknown-format" | "sdk-version" | "other-sources";
 
 /** A stored entry as a hit, or `undefined` when it is {@link Unusable}. */
-export async function toCurrentHit(
+export function toCurrentHit(
   ...[runtime, request, kind, match]: Parameters<typeof toHit>
-): Promise<Hit | undefined> {
+): MaybePromise<Hit | undefined> {
   const found = toHit(runtime, request, kind, match);
   if (typeof found === "string") return undefined;
   const { dependsOn } = request.plan.labels;
   if (dependsOn.length === 0) return found;
-  const isCurrent = await usesSameVersions(runtime.config.hasher, match.entry, dependsOn);
-  return isCurrent ? found : undefined;
+  const isCurrent = usesSameVersions(runtime.config.hasher, match.entry, dependsOn);
+  return isCurrent.then((yes) => (yes ? found : undefined));
 }
 
 /** Why {@link toCurrentHit} has nothing; `undefined` when it has. */

@@ -1,7 +1,7 @@
 import { withTimeout } from "../deadline.ts";
 import { missReasonOf } from "../resilience/refusal.ts";
 import type { Runtime } from "../runtime.ts";
-import type { Hex, StoredEntry } from "../store.ts";
+import type { Hex, MaybePromise, StoredEntry } from "../store.ts";
 import {
   type Hit,
   isFallback,
@@ -61,14 +61,26 @@ export async function getEntry(
   { address, abortSignal }: LocatedRequest,
 ): Promise<StoredEntry | undefined> {
   const { scope, key } = address;
-  const get = async (...keys: (Hex | undefined)[]): Promise<StoredEntry | undefined> => {
-    const asked = keys.filter((name) => name !== undefined);
-    if (asked.length === 0) return undefined;
-    const query = { scope, keys: asked };
-    const entry = await withTimeout("store.get", timeouts.get, abortSignal, store.get(query));
-    const isAskedFor = asked.some((name) => name === entry?.key || name === entry?.normalKey);
-    return entry?.scope === scope && isAskedFor ? entry : undefined;
-  };
-  if (store.capabilities.shared) return get(key, await address.normalKey());
-  return (await get(key)) ?? get(await address.normalKey());
+  const get = (keys: readonly Hex[]): MaybePromise<StoredEntry | undefined> =>
+    withTimeout("store.get", timeouts.get, abortSignal, store.get({ scope, keys }));
+  if (!store.capabilities.shared) {
+    const exact = await get([key]);
+    if (isAskedFor(exact, scope, [key])) return exact;
+  }
+  const normalKey = await address.normalKey();
+  const others = normalKey === undefined ? [] : [normalKey];
+  const keys = store.capabilities.shared ? [key, ...others] : others;
+  if (keys.length === 0) return undefined;
+  const entry = await get(keys);
+  return isAskedFor(entry, scope, keys) ? entry : undefined;
+}
+
+/** A store may be wrong, or share its names with others: nothing else is believed. */
+function isAskedFor(
+  entry: StoredEntry | undefined,
+  scope: Hex,
+  keys: readonly Hex[],
+): entry is StoredEntry {
+  if (entry?.scope !== scope) return false;
+  return keys.some((key) => key === entry.key || key === entry.normalKey);
 }

@@ -26,6 +26,12 @@ export interface Language {
   readonly answers?: Phrases;
   /** Negations that deny nothing ("not only", "I do not know how"): read as if they were not there. */
   readonly idleNegations?: Phrases;
+  /** Words of a sentence in which the asker tells how it goes ("I have no idea"): what it denies does not count. */
+  readonly states?: Phrases;
+  /** Pronouns that may be the subject of a sentence: `I`, `it`, `there`. */
+  readonly subjects?: Phrases;
+  /** Words that at the end of a statement ask for consent: `eh`. A verb and a subject do so too: "isn't it". */
+  readonly tags?: Phrases;
   /** Beginnings that turn a word into its opposite: `un`, `non`. */
   readonly negatingPrefixes?: Phrases;
   /** Endings that do so: `less`. */
@@ -42,6 +48,8 @@ export interface Language {
   readonly decimalMark?: "." | ",";
   /** Number words. Values below 100 add up ("twenty five"), larger ones multiply ("two hundred"). */
   readonly numbers?: Readonly<Record<string, number>>;
+  /** Words that may stand for the number one: `one`, `single`, `a`. */
+  readonly ones?: Phrases;
   /** Units, by what they measure: each measure has its units, each unit its spellings. */
   readonly units?: Readonly<Record<string, PhraseGroups>>;
   /** Times with a date: months, weekdays, `tomorrow`. It matters that one text has one and the other none. */
@@ -56,6 +64,8 @@ export interface Language {
   readonly logic?: PhraseGroups;
   /** What a question asks for: `who`, `when`, `how much`. */
   readonly questions?: PhraseGroups;
+  /** Words that before a noun ask which one of its kind: `which`, `what`. */
+  readonly kinds?: Phrases;
   /** Words at the beginning of a question that is answered with yes or no. */
   readonly yesNoQuestions?: Phrases;
   /** Whom it is about: `my`, `your`, `his`. */
@@ -74,10 +84,14 @@ export interface Language {
   readonly symmetric?: Phrases;
   /** Words whose two things may change places when nothing points from one to the other: `mix`, `integrate`. */
   readonly joining?: Phrases;
+  /** Verbs from a cause to its effect: `cause`, `lead to`. */
+  readonly causal?: Phrases;
   /** Words that take two: after them the number two counts nothing. */
   readonly pairing?: Phrases;
   /** Words that open a clause which narrows a question: `for`, `without`, `during`. */
   readonly qualifiers?: Phrases;
+  /** Words between a thing and what it is a part of: `of`. */
+  readonly owners?: Phrases;
   /** Adjectives and adverbs that colour a question and leave its answer as it is: `really`, `good`. */
   readonly colours?: Phrases;
   /** Opposites: `open, begin | close, end`. */

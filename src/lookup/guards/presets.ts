@@ -46,6 +46,7 @@ const ANY_LENGTH: readonly Guard[] = [
   logicGuard,
   personsGuard,
   modalityGuard,
+  tenseGuard,
   directionGuard,
   namesGuard,
   slotGuard,
@@ -65,6 +66,6 @@ const QUESTIONS: readonly Guard[] = [
 /** The guards of each preset, in the order in which they are asked: the plainest reason first. */
 export const PRESETS: Readonly<Record<GuardPreset, readonly Guard[]>> = {
   standard: [...ANY_LENGTH, ...QUESTIONS],
-  strict: [...ANY_LENGTH, ...QUESTIONS, tenseGuard, everyWordGuard],
+  strict: [...ANY_LENGTH, ...QUESTIONS, everyWordGuard],
   "long-prompts": ANY_LENGTH,
 };

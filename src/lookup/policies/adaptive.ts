@@ -6,12 +6,6 @@ import { createPool, type Pool } from "./adaptive/pool.ts";
 import { createRisks } from "./adaptive/risks.ts";
 import type { Decision, Policy, PolicyCandidate } from "./policy.ts";
 
-/**
- * Risks are careful: at 1 %, a fifth to three quarters of what they said was wrong. Where chance decides, much
- * of what is served is not nearly the riskiest, and nothing is taken off.
- */
-const LEAST_CORRECTION = 0.1;
-
 /** What is known of one namespace in this process. */
 interface Namespace {
   readonly pool: Pool;
@@ -46,7 +40,8 @@ export function adaptive(options: AdaptiveOptions): Policy {
     if (known) return known;
     const fresh = {
       pool: createPool(),
-      budget: createBudget(maxErrorRate, isRandom ? 1 : LEAST_CORRECTION),
+      // Where chance decides, much that is learned from is riskier than what is served: no discount from that.
+      budget: createBudget(maxErrorRate, isRandom ? 1 : 0),
     };
     namespaces.set(name, fresh);
     return fresh;

@@ -40,17 +40,14 @@ describe("which guards a cache has", () => {
     expect(new Set(namesOf(["standard", "strict"])).size).toBe(namesOf("strict").length);
   });
 
-  test("strict minds a tense and any word more; standard does not", () => {
-    const tense = ["Who is the chancellor?", "Who was the chancellor?"] as const;
+  test("strict minds any word more; standard does not", () => {
     const word = [
       "Why do dogs bark at parked cars?",
       "Why do old dogs bark at parked cars?",
     ] as const;
 
-    for (const [one, other] of [tense, word]) {
-      expect(isVetoed("standard", one, other)).toBe(false);
-      expect(isVetoed("strict", one, other)).toBe(true);
-    }
+    expect(isVetoed("standard", ...word)).toBe(false);
+    expect(isVetoed("strict", ...word)).toBe(true);
   });
 });
 

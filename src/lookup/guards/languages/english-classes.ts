@@ -77,6 +77,7 @@ export const ENGLISH_CLASSES: Classes = {
   quantifiers: {
     all: "all, every, each, everything, everyone, everybody, entire, entirely, always, any and all",
     some: "some, some of, several, sometimes, a few, partially, partly, certain",
+    any: "any, anyone, anybody, anything",
     most: "most of, mostly, majority, usually",
     few: "few, little, rarely, seldom, hardly, barely",
     none: "none",
@@ -103,6 +104,8 @@ export const ENGLISH_CLASSES: Classes = {
     and: "and, as well as, simultaneously, at the same time",
     or: "or",
     if: "if, provided, in case",
+    "only if": "only if, only when, if and only if",
+    "even if": "even if, even though, even when",
     unless: "unless",
   },
   questions: {
@@ -111,7 +114,7 @@ export const ENGLISH_CLASSES: Classes = {
     when: "when, what time, what date, what day, what year, which year, which day, how soon",
     where:
       "where, what place, which place, what city, what country, which city, which country, whereabouts",
-    why: "why, how come, what is the reason, what are the reasons, what is the cause, what causes, what caused",
+    why: "why, how come, what is the reason, what are the reasons, what is the cause, what causes, what caused, what leads to, what led to, what results in, what triggers, what brings about, what gives rise to",
     "how much": "how much, how many, what is the cost, what is the price, what is the number",
     "how long": "how long, how much time, what is the duration",
     "how often": "how often, how frequently",
@@ -130,6 +133,8 @@ export const ENGLISH_CLASSES: Classes = {
     their: "their, theirs",
   },
   modals: {
+    can: "can, could",
+    should: "should, ought to",
     must: "must, have to, has to, required, mandatory, obliged",
     may: "may, allowed, permitted, optional",
     "used to": "used to, use to",
@@ -137,7 +142,7 @@ export const ENGLISH_CLASSES: Classes = {
   },
   tenses: {
     past: "was, were, did, had",
-    present: "is, are, am, do, does, has, have",
+    present: "is, are, am, do, does",
     future: "will, shall, going to",
   },
   formats: {
@@ -203,5 +208,5 @@ export const ENGLISH_CLASSES: Classes = {
     explanation: "explain, explanation, explained",
   },
   colours:
-    "possible, able, best, good, better, great, nice, really, actually, literally, truly, simply, basically, exactly, actual, main, some, various, different, certain, useful, easy, easily, quick, quickly, effective, effectively, efficient, efficiently, properly, correctly, correct, proper, top, popular, kind, kinds, type, types, sort, common, commonly, specific, particular, particularly, generally, usually, still, even, perfect, perfectly, completely, totally, ultimate, successfully, possibly, probably, nowadays, currently, now, today, always, whole, overall, given, suitable, available, appropriate, recommended, own, general, typical, true, real, ideal, favourite, favorite, amazing, awesome, interesting, cool, make, makes, making, made, use, uses, used, using, find, finding, finds, feel, feels, happen, happens, become, cause, causes, exist, exists, provide, provides, allow, allows, include, includes, contain, contains, take, takes, taking, go, goes, going, see, look, looking, come, put, keep, say, says, think, ask, asked, asking, prefer, mean, means, world, life, case, regarding, towards, toward, upon, behind, around, through, among, between, else, once, again, back, away, together, yet, already, mostly, order, process, reason, place, people, person, everyone, example, examples, explain, explanation, advice, tip, tips, guide, basics, introduction, intro",
+    "indeed, in fact, somehow, apparently, supposedly, allegedly, definitely, perhaps, maybe, honestly, obviously, clearly, of course, exactly, quite, rather, pretty, fairly, extremely, absolutely, possible, able, best, good, better, great, nice, really, actually, literally, truly, simply, basically, exactly, actual, main, some, various, different, certain, useful, easy, easily, quick, quickly, effective, effectively, efficient, efficiently, properly, correctly, correct, proper, top, popular, kind, kinds, type, types, sort, common, commonly, specific, particular, particularly, generally, usually, still, even, perfect, perfectly, completely, totally, ultimate, successfully, possibly, probably, nowadays, currently, now, today, always, whole, overall, given, suitable, available, appropriate, recommended, own, general, typical, true, real, ideal, favourite, favorite, amazing, awesome, interesting, cool, make, makes, making, made, use, uses, used, using, find, finding, finds, feel, feels, happen, happens, become, cause, causes, exist, exists, provide, provides, allow, allows, include, includes, contain, contains, take, takes, taking, go, goes, going, see, look, looking, come, put, keep, say, says, think, ask, asked, asking, prefer, mean, means, world, life, case, regarding, towards, toward, upon, behind, around, through, among, between, else, once, again, back, away, together, yet, already, mostly, order, process, reason, place, people, person, everyone, example, examples, explain, explanation, advice, tip, tips, guide, basics, introduction, intro",
 };

@@ -34,7 +34,14 @@ export type WordRole =
   | "implied"
   | "vague"
   | "pairing"
-  | "joining";
+  | "joining"
+  | "subject"
+  | "tag"
+  | "state"
+  | "one"
+  | "causal"
+  | "kind"
+  | "owner";
 
 /** Which side of a pair of opposites a word is on. */
 export interface Side {
@@ -138,6 +145,13 @@ function fillRoles(language: Language, at: At): void {
     vague: language.vague,
     pairing: language.pairing,
     joining: language.joining,
+    subject: language.subjects,
+    tag: language.tags,
+    state: language.states,
+    one: language.ones,
+    causal: language.causal,
+    kind: language.kinds,
+    owner: language.owners,
   };
   for (const [role, phrases] of Object.entries(roles)) {
     for (const phrase of split(phrases)) at(phrase).roles.add(role as WordRole);

@@ -17,6 +17,7 @@ const PARTS = /\p{L}[\p{L}\p{M}']*|[$€£¥₹]?\d(?:[\d.,']*\d)?(?:%|°?\p{L}{
 // A letter between digits or digits between letters: a hash or a name, not a number with a unit.
 const TANGLED = /\d\p{L}+\d|\p{L}\d+\p{L}/u;
 const FRACTION = /^(\d{1,2})\/(\d{1,2})$/;
+const CLOCK = /^([01]?\d|2[0-4]):([0-5]\d)([ap]m)?$/i;
 const DECIMAL_FRACTIONS = new Set([2, 3, 4, 5, 8, 10]);
 
 /** The numbers of a run that has digits, and the words between them, in order. */
@@ -28,6 +29,8 @@ export function numberPieces(run: string): (NumberPiece | string)[] {
   }
   const share = FRACTION.exec(run);
   if (share) return [fraction(run, Number(share[1]), Number(share[2]))];
+  const time = CLOCK.exec(run);
+  if (time) return [clock(time)];
   if (TANGLED.test(run)) return [{ kind: "number", digits: run, sign: "", suffix: "", run }];
   return Array.from(run.matchAll(PARTS), ([part]) => {
     const number = ONE_NUMBER.exec(part);
@@ -35,6 +38,12 @@ export function numberPieces(run: string): (NumberPiece | string)[] {
     const [, sign = "", digits = "", suffix = ""] = number;
     return { kind: "number", digits, sign, suffix, run };
   });
+}
+
+/** A time of day: `5:00pm` is `5 pm`. */
+function clock([, hours = "", minutes = "", suffix = ""]: RegExpExecArray): NumberPiece {
+  const digits = minutes === "00" ? String(Number(hours)) : `${Number(hours)}:${minutes}`;
+  return { kind: "number", digits, sign: "", suffix };
 }
 
 function fraction(run: string, upper: number, lower: number): NumberPiece {

@@ -123,7 +123,8 @@ function wordTerm(token: Token, { meaning, isColour, sides }: WordSense, at: num
 
 /** A unit belongs to a number, with which it is compared: "$20" and "20 dollars" are the same words. */
 function isBehindNumber(tokens: readonly Token[], at: number): boolean {
-  return tokens[at - 1]?.kind === "number" || tokens[at - 2]?.kind === "number";
+  if (tokens[at - 1]?.kind === "number" || tokens[at - 2]?.kind === "number") return true;
+  return Boolean(tokens[at - 1]?.entry?.roles.has("one"));
 }
 
 function isNextToNumber(tokens: readonly Token[], at: number): boolean {

@@ -46,7 +46,7 @@ const LONGEST_RUN = 200;
 // Most words: told by the cheapest of all tests.
 const SIMPLE_WORD = /^[a-z]{1,40}$/i;
 const PLAIN_WORDS = /^\p{L}[\p{L}\p{M}'./-]*$/u;
-const ABBREVIATION = /^(?:\p{L}\.){2,6}\p{L}?$|^\p{L}\.\p{L}[?,]?$/u;
+const ABBREVIATION = /^(?:\p{L}\.){2,6}\p{L}?[?,!]?$|^\p{L}\.\p{L}[?,]?$/u;
 const LIST_MARKER = /^\(?\d{1,2}[.)]$/;
 const CALL = /^[([{*'_]{0,3}([\p{L}_$][\p{L}\p{N}_$.]{0,80})\(\)/u;
 const OPENING = "([{<*_~¿¡'";
@@ -118,7 +118,7 @@ function pushOther(pieces: Piece[], run: string, startsSentence: boolean): void 
     pieces.push({ kind: "literal", text: call });
     return;
   }
-  const bare = ABBREVIATION.test(run) ? run.replaceAll(".", "") : trimmed(run);
+  const bare = ABBREVIATION.test(run) ? run.replace(/[.?,!]/g, "") : trimmed(run);
   if (bare === "") return;
   if (bare.length > LONGEST_RUN || LITERAL.test(bare)) {
     pieces.push({ kind: "literal", text: bare });

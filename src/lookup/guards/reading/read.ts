@@ -2,6 +2,7 @@ import type { Difference } from "../comparing/difference.ts";
 import { differenceOf } from "../comparing/difference.ts";
 import type { GuardText } from "../guard-text.ts";
 import type { Language } from "../language.ts";
+import { withoutAsides } from "./asides.ts";
 import { isClearlyOne, languageOf, voter } from "./detect-language.ts";
 import { asciiDigits } from "./digits.ts";
 import { createLexicon, type Lexicon } from "./lexicon.ts";
@@ -77,7 +78,7 @@ interface Unread extends Pick<GuardText, "text" | "spoken" | "as"> {
 }
 
 function readAs({ lexicon, tokensOf }: Speaker, { text, pieces, spoken, as }: Unread): GuardText {
-  const tokens = withNumberWords(tokensOf(pieces));
+  const tokens = withNumberWords(withoutAsides(tokensOf(pieces)));
   const self: GuardText = {
     ...partsOf(tokens),
     text,

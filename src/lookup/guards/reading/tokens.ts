@@ -72,7 +72,7 @@ function wordTokens(piece: WordPiece, lexicon: Lexicon): Token[] {
 function numberTokens(piece: NumberPiece, lexicon: Lexicon): Token[] {
   const { language, entry } = lexicon;
   const { digits, sign, suffix, run } = piece;
-  const factor = magnitudeOf(suffix);
+  const factor = sign !== "" && suffix === "m" ? 1e6 : magnitudeOf(suffix);
   const unit = factor === undefined ? unitEntry(suffix, entry) : undefined;
   const isKnown = suffix === "" || unit || factor !== undefined || ORDINAL.test(suffix);
   const value = isKnown
@@ -101,7 +101,7 @@ function joinPhrases(tokens: readonly Token[], lexicon: Lexicon): Token[] {
   for (let at = 0; at < tokens.length; ) {
     const token = tokens[at];
     if (!token) break;
-    const phrase = phraseAt(tokens, at, token, lexicon);
+    const phrase = phraseAt(tokens, at, token, lexicon) ?? negatedAt(tokens, at, lexicon);
     at += phrase?.length ?? 1;
     const whole = phrase?.token ?? token;
     const roles = whole.entry?.roles;
@@ -111,6 +111,17 @@ function joinPhrases(tokens: readonly Token[], lexicon: Lexicon): Token[] {
     else if (last?.entry?.marks.question) joined.push(last);
   }
   return joined;
+}
+
+/** A word and the prefix that stands before it: `non linear` is `nonlinear`. */
+function negatedAt(tokens: readonly Token[], at: number, lexicon: Lexicon): Phrase | undefined {
+  const [prefix, next] = [tokens[at], tokens[at + 1]];
+  if (!prefix?.entry?.roles.has("negation") || !next?.sense?.isContent) return undefined;
+  if (!lexicon.prefixes.includes(prefix.word)) return undefined;
+  const word = `${prefix.word}${next.word}`;
+  const entry = lexicon.entry(word);
+  const text = `${prefix.text}${next.text}`;
+  return { length: 2, token: { ...next, text, word, entry, sense: senseOf(word, entry, lexicon) } };
 }
 
 interface Phrase {

@@ -37,7 +37,7 @@ function isColour({ roles, marks }: WordEntry): boolean {
 
 function isContent(word: string, { roles, marks, unit, sides }: WordEntry): boolean {
   if (roles.has("stop") || roles.has("negation")) return false;
-  if (unit && sides.length === 0 && /^[$€£¥₹%]|^.{1,2}$/.test(word)) return false;
+  if (unit && sides.length === 0 && /^[^\p{L}]/u.test(word)) return false;
   return (
     !FUNCTION_MARKS.some((role) => marks[role] !== undefined) ||
     marks.format !== undefined ||

@@ -1,7 +1,8 @@
 import { differs } from "../comparing/exclusive.ts";
+import { insertionOf } from "../comparing/insertion.ts";
 import { isSearch } from "../comparing/is-search.ts";
 import type { Guard } from "../guard.ts";
-import type { GuardText, Term } from "../guard-text.ts";
+import type { GuardText, Term, Token } from "../guard-text.ts";
 
 /** What a longer addition says is framing more often than a condition. */
 const MAX_ADDED = 4;
@@ -9,6 +10,8 @@ const MAX_ADDED = 4;
 const MANY = 3;
 /** In short questions every adjective counts. */
 const FEW = 1;
+/** In a question that is the same otherwise, a few more. */
+const SHORT = 2;
 const MAX_TERMS = 12;
 
 /**
@@ -48,7 +51,8 @@ function narrows(
   return (
     isTrailingName(longer, added) ||
     isTrailingClause(longer, added) ||
-    (shared <= FEW && isBeforeNoun(longer, added))
+    (shared <= FEW && isBeforeNoun(longer, added)) ||
+    isModified(longer, shorter, added, shared)
   );
 }
 
@@ -91,4 +95,47 @@ function isBeforeNoun({ terms, tokens }: GuardText, added: readonly Term[]): boo
   if (!word || added.length > 1) return false;
   const [before, after] = [tokens[word.at - 1], terms.find(({ at }) => at === word.at + 1)];
   return Boolean(before?.entry?.roles.has("stop")) && after !== undefined;
+}
+
+/** Whether the one thing that was put in makes another thing of what follows: "my [child's] password", "the [capital of] Texas". */
+function isModified(
+  longer: GuardText,
+  shorter: GuardText,
+  added: readonly Term[],
+  shared: number,
+): boolean {
+  const inserted = insertionOf(longer, shorter);
+  if (inserted.length === 0 || inserted[0] === longer.tokens[0]) return false;
+  if (isOwner(inserted[0]) || inserted.some((token, at) => isLeading(token) && isEnd(inserted, at)))
+    return true;
+  const isPlain = shared <= SHORT || isClosed(longer);
+  return isPlain && inserted.length === 1 && isAttribute(longer, added);
+}
+
+/** Whether it asks yes or no, or about something of one's own: there an adjective is never idle. */
+function isClosed({ tokens, marks }: GuardText): boolean {
+  return (
+    Boolean(tokens[0]?.entry?.roles.has("yesNo")) ||
+    marks.person.some(({ value }) => value === "my")
+  );
+}
+
+function isOwner(token: Token | undefined): boolean {
+  return Boolean(token?.entry?.roles.has("owner"));
+}
+
+function isLeading(token: Token): boolean {
+  return isOwner(token) || Boolean(token.entry?.roles.has("qualifier"));
+}
+
+/** Whether nothing but small words is behind a place. */
+function isEnd(tokens: readonly Token[], at: number): boolean {
+  return tokens.slice(at + 1).every(({ sense }) => sense !== undefined && !sense.isContent);
+}
+
+/** Whether one word that is no adverb stands before a word both texts have. */
+function isAttribute({ terms }: GuardText, added: readonly Term[]): boolean {
+  const [word] = added;
+  if (!word || added.length > 1 || word.word.endsWith("ly")) return false;
+  return terms.some(({ at }) => at === word.at + 1);
 }

@@ -1,4 +1,5 @@
 import { differs, exclusiveItems } from "../comparing/exclusive.ts";
+import { isSearch } from "../comparing/is-search.ts";
 import type { Guard, Veto } from "../guard.ts";
 import type { GuardText, Token } from "../guard-text.ts";
 
@@ -14,10 +15,9 @@ export const directionGuard: Guard = {
   name: "direction",
   veto(query, candidate) {
     const { mine, theirs } = query.differenceTo(candidate);
-    if (mine.length + theirs.length > 0 || isSymmetric(query) || isSymmetric(candidate)) {
-      return undefined;
-    }
-    return turned(query, candidate) ?? swapped(query, candidate);
+    if (mine.length + theirs.length > 0) return undefined;
+    const isEither = isSymmetric(query) || isSymmetric(candidate);
+    return turned(query, candidate, isEither) ?? (isEither ? undefined : swapped(query, candidate));
   },
 };
 
@@ -25,13 +25,15 @@ function isSymmetric({ tokens }: GuardText): boolean {
   return tokens.some(({ entry }) => entry?.roles.has("symmetric"));
 }
 
-/** A direction points to one thing here and to another there. */
-function turned(query: GuardText, candidate: GuardText): Veto | undefined {
+/** A direction points to one thing here and to another there: both ends of a way, where a word such as "and" is near. */
+function turned(query: GuardText, candidate: GuardText, isEither: boolean): Veto | undefined {
   const { mine, theirs } = exclusiveItems(pointers(query), pointers(candidate));
-  const word = mine
-    .map(directionOf)
-    .find((each) => theirs.some((other) => directionOf(other) === each));
-  return word === undefined ? undefined : differs("it goes the other way", { mine, theirs });
+  if (mine.length === 0) return undefined;
+  const other = new Set(theirs.map(directionOf));
+  const both = new Set(mine.map(directionOf).filter((word) => other.has(word)));
+  return both.size > (isEither ? 1 : 0)
+    ? differs("it goes the other way", { mine, theirs })
+    : undefined;
 }
 
 /** What each direction points to: "to Rome", "than Java". */
@@ -40,8 +42,9 @@ function pointers({ tokens, terms }: GuardText): string[] {
   for (let index = 0; index < terms.length; index++) {
     const { at = 0, meaning = "" } = terms[index] ?? {};
     const start = Math.max(at - 2, terms[index - 1]?.at ?? 0);
-    for (const { entry, word } of tokens.slice(start, at)) {
-      if (entry?.roles.has("direction")) found.push(`${word} ${meaning}`);
+    for (let before = start; before < at; before++) {
+      const token = tokens[before];
+      if (token?.entry?.roles.has("direction")) found.push(`${token.word} ${meaning}`);
     }
   }
   return found;
@@ -75,8 +78,16 @@ function isSwap(query: GuardText, candidate: GuardText, places: readonly number[
   return (
     isMirrored &&
     isSameWords(query, candidate) &&
+    !isListed(query, candidate, places) &&
     !isJoining(query) &&
     !isMoved(query, candidate, first, second)
+  );
+}
+
+/** Whether both list search words: which of them is first says nothing, but of names: "Alice called Bob". */
+function isListed(query: GuardText, candidate: GuardText, places: readonly number[]): boolean {
+  return (
+    isSearch(query) && isSearch(candidate) && !places.some((place) => query.terms[place]?.isName)
   );
 }
 

@@ -12,7 +12,7 @@ export const numbersGuard: Guard = {
   veto(query, candidate) {
     const numbers = exclusiveItems(query.numbers, candidate.numbers);
     if (numbers.mine.length + numbers.theirs.length > 0) {
-      return isTurnOfPhrase(query, candidate, numbers)
+      return isTurnOfPhrase(query, candidate, numbers) || isOneOf(query, candidate, numbers)
         ? undefined
         : differs("different numbers", numbers);
     }
@@ -21,6 +21,22 @@ export const numbersGuard: Guard = {
     return differs("the same numbers in another relation", expressions);
   },
 };
+
+/** Whether all that differs is a one in digits, and the other text says it in a word: "1 bag", "one bag", "a bag". */
+function isOneOf(
+  query: GuardText,
+  candidate: GuardText,
+  { mine, theirs }: Exclusive<string>,
+): boolean {
+  const [only, ...others] = [...mine, ...theirs];
+  if (only !== "1" || others.length > 0) return false;
+  const [digits, words] = mine.length > 0 ? [query, candidate] : [candidate, query];
+  return onesIn(words) > onesIn(digits);
+}
+
+function onesIn({ tokens }: GuardText): number {
+  return tokens.filter(({ entry }) => entry?.roles.has("one")).length;
+}
 
 /** Whether a number is only spelled out, only in one of two free wordings: "two of the reasons", "third party". */
 function isTurnOfPhrase(

@@ -1,6 +1,7 @@
 import { differs, exclusiveMarks } from "../comparing/exclusive.ts";
 import { isAlmostTheSame } from "../comparing/is-almost-the-same.ts";
 import type { Guard } from "../guard.ts";
+import type { Mark } from "../guard-text.ts";
 
 /** Quantities that change a question even when the other names none. */
 const TELLING: ReadonlySet<string> = new Set(["only", "at least", "at most", "except", "none"]);
@@ -15,7 +16,13 @@ export const quantifiersGuard: Guard = {
     const isOneTelling =
       mine.length + theirs.length === 0 &&
       [...marks.mine, ...marks.theirs].some(({ value }) => TELLING.has(value));
-    const isConflict = marks.mine.length > 0 && marks.theirs.length > 0;
+    const isConflict = marks.mine.some((one) => marks.theirs.some((other) => areOther(one, other)));
     return isConflict || isOneTelling ? differs("different quantities", marks) : undefined;
   },
 };
+
+/** "Any" is told from "every" only: "are there any seats" and "are there some seats" ask the same. */
+function areOther({ value: one }: Mark, { value: other }: Mark): boolean {
+  if (one === "any") return other === "all";
+  return other !== "any" || one === "all";
+}

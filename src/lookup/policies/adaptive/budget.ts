@@ -12,8 +12,13 @@ export interface Budget {
 export const HIGHEST_RISK = 0.2;
 /** How fast the allowance follows: what is spent exceeds what was earned by 1/50th of a question's risk. */
 const PACE = 0.02;
-/** Of what was learned, how much counts after one more observation: the last 500 count most. */
+/**
+ * Of what was learned, how much counts after one more decision: that of the last 500 counts most. Not of the
+ * last 500 learned: where nearly all is served little is learned, and a discount would outlive its topic.
+ */
 const MEMORY = 0.998;
+/** So many wrong answers that were expected and came are taken for granted: few observations correct little. */
+const TAKEN_FOR_GRANTED = 4;
 const HIGHEST_CORRECTION = 4;
 
 /**
@@ -22,28 +27,32 @@ const HIGHEST_CORRECTION = 4;
  * sum of all corrected risks served stays below `maxErrorRate * (questions + 50)`, in whatever order they come.
  * Risks are corrected by what was learned of questions that were nearly served: when neighbours are
  * wrong more often than their risks say, each one costs more; when less often, less, down to
- * `leastCorrection`.
+ * `leastCorrection`. A correction fades with every decision, back to the risk as it was estimated.
  */
 export function createBudget(maxErrorRate: number, leastCorrection: number): Budget {
   let allowance = maxErrorRate;
   let [expected, wrong] = [0, 0];
+
+  function correction(): number {
+    const learned = (wrong + TAKEN_FOR_GRANTED) / (expected + TAKEN_FOR_GRANTED);
+    return Math.min(HIGHEST_CORRECTION, Math.max(leastCorrection, learned));
+  }
 
   return {
     get allowance() {
       return allowance;
     },
     decided(risk, served) {
-      const correction = Math.min(
-        HIGHEST_CORRECTION,
-        Math.max(leastCorrection, (wrong + 1) / (expected + 1)),
-      );
-      const saved = maxErrorRate - served * risk * correction;
+      [expected, wrong] = [expected * MEMORY, wrong * MEMORY];
+      const saved = maxErrorRate - served * risk * correction();
       allowance = Math.min(HIGHEST_RISK, Math.max(0, allowance + PACE * saved));
     },
     learned(risk, isCorrect) {
       if (risk > HIGHEST_RISK) return;
-      expected = expected * MEMORY + risk;
-      wrong = wrong * MEMORY + Number(!isCorrect);
+      // What was riskier than anything that is served now says the less of what is served.
+      const weight = risk <= allowance ? 1 : allowance / risk;
+      expected += weight * risk;
+      wrong += weight * Number(!isCorrect);
     },
   };
 }
