@@ -6,6 +6,7 @@ import type { ModelCall, Served } from "./flight/served.ts";
 import { hitFacts, replayHit } from "./hit-replay.ts";
 import { isRecord } from "./is-record.ts";
 import { lazy } from "./lazy.ts";
+import type { ShadowBook } from "./learning/shadow-book.ts";
 import { followLineage, mayDiverge } from "./lineage.ts";
 import type { Hit, LocatedRequest, Miss } from "./lookup/hit.ts";
 import { lookup } from "./lookup/lookup.ts";
@@ -70,7 +71,8 @@ async function lookUp(
   try {
     const request = await locate(runtime, call, abortSignal);
     if (!request) return { kind: "bypass" };
-    const found = await seen(runtime, request, await find(runtime, request));
+    const looked = await find(runtime, request);
+    const found = runtime.shadow ? await seen(runtime, runtime.shadow, request, looked) : looked;
     return found.hit
       ? { kind: "hit", request, hit: found }
       : { kind: "miss", request, miss: found };
@@ -85,11 +87,11 @@ async function lookUp(
 /** In shadow mode nothing is a hit. */
 async function seen(
   runtime: Runtime,
+  shadow: ShadowBook,
   request: LocatedRequest,
   found: Hit | Miss,
 ): Promise<Hit | Miss> {
-  const { shadow } = runtime;
-  if (!shadow || (!found.hit && found.reason === "reload")) return found;
+  if (!found.hit && found.reason === "reload") return found;
   const { lookInShadow } = await shadowModule();
   return lookInShadow(runtime, shadow, request, found);
 }
@@ -112,7 +114,7 @@ async function locate(
   call: Call,
   abortSignal: AbortSignal | undefined,
 ): Promise<LocatedRequest | undefined> {
-  const plan = await planRequest(runtime.config, call);
+  const plan = await planRequest(runtime, call);
   if (!plan.cacheable) return bypass(runtime, plan);
   const version = versionOf(call.model, call.params);
   if (!version) return bypass(runtime, { ...plan, cacheable: false, reason: "unknown-version" });
@@ -177,7 +179,7 @@ async function hit(
       withTimeout("store.touch", config.timeouts.write, undefined, config.store.touch?.(address)),
     onError,
   );
-  if (mayDiverge(request, entry)) {
+  if (mayDiverge(runtime, request, entry)) {
     background.run(() => followLineage(runtime, request, { entry, answer, context }), onError);
   }
   const replay = await replayHit(runtime, request, found, facts);

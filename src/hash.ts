@@ -14,7 +14,8 @@ export interface Hasher {
 /** Digests of binary data, by the very object that holds it. */
 export type ByteDigests = ReadonlyMap<Uint8Array, Hex>;
 
-const NO_DIGESTS: ByteDigests = new Map();
+/** Of a prompt without files. */
+export const NO_DIGESTS: ByteDigests = new Map();
 
 /** Digests of all `files`. */
 export async function digestAll(

@@ -1,7 +1,7 @@
 import { decodeBase64 } from "./base64.ts";
 import { withTimeout } from "./deadline.ts";
 import type { LocatedRequest } from "./lookup/hit.ts";
-import { continuedContext } from "./request/address.ts";
+import { continuedContext, type RequestAddress } from "./request/address.ts";
 import type { PromptPart } from "./request/prompt.ts";
 import { type Answer, answerText } from "./response/answer.ts";
 import type { Runtime } from "./runtime.ts";
@@ -18,10 +18,21 @@ export function contextAfter(
 
 /**
  * Whether a conversation that was served an entry may continue under another hash than the one that
- * stored it. Not when both are one and the same question without earlier turns.
+ * stored it. Not when both are one and the same question without earlier turns, nor when it was found
+ * not to before.
  */
-export function mayDiverge({ plan, address }: LocatedRequest, entry: StoredEntry): boolean {
-  return plan.history.exact !== "" || address.key !== entry.key;
+export function mayDiverge(
+  { sameConversations }: Runtime,
+  { plan, address }: LocatedRequest,
+  entry: StoredEntry,
+): boolean {
+  if (plan.history.exact === "") return address.key !== entry.key;
+  return sameConversations.get(entry) !== conversationOf(address);
+}
+
+/** Tells conversations apart by what hashing them whole would: earlier turns and the question. */
+function conversationOf({ lineage, key }: RequestAddress): string {
+  return `${lineage}.${key}`;
 }
 
 /** Lets the next turn of a conversation that was served `entry` find what follows the entry. */
@@ -37,7 +48,8 @@ export async function followLineage(
   const { entry, answer, context } = served;
   if (context === undefined) return;
   const own = await contextAfter(runtime, request, answer);
-  if (own !== undefined && own !== context) await writeAlias(runtime, own, context, entry);
+  if (own === context) runtime.sameConversations.set(entry, conversationOf(request.address));
+  else if (own !== undefined) await writeAlias(runtime, own, context, entry);
 }
 
 /** Writes that the conversation called `alias` continues where the one called `target` does. */

@@ -14,6 +14,7 @@ import { createRemovals, type Removals } from "./manage/removals.ts";
 import type { CacheEvent, ErrorStage, FailureReason, TokenUsage } from "./observe/events.ts";
 import { createStats, type StatsCollector } from "./observe/stats.ts";
 import type { SpentOn } from "./observe/tally.ts";
+import { createIdentities, type Identities } from "./request/identities.ts";
 import type { GuardedCall } from "./resilience/guarded-call.ts";
 import { createLane, type Lane } from "./resilience/lane.ts";
 import { refusalOf } from "./resilience/refusal.ts";
@@ -31,10 +32,14 @@ export interface Runtime {
   readonly writes: Lane;
   /** Calls the embedding model for a request, unless it is known to fail. */
   readonly embed: GuardedCall;
+  /** What lately identified requests: settings and instructions come again and again. */
+  readonly identities: Identities;
   readonly background: Background;
   readonly stats: StatsCollector;
   /** What entries say: a store in this process hands out the same entry each time, it is read once. */
   readonly payloads: WeakMap<StoredEntry, Payload>;
+  /** By entry, the latest conversation that was served it and goes on as the one that stored it. */
+  readonly sameConversations: WeakMap<StoredEntry, string>;
   /** The model calls that are under way, for those who ask the same. */
   readonly flights: Flights;
   /** Ids of entries that are being renewed, or were in vain, with the time from which one may try again. */
@@ -88,9 +93,11 @@ export function createRuntime(options: Config): Runtime {
     writes,
     embed,
     spend,
+    identities: createIdentities(),
     background: createBackground(config.waitUntil),
     stats,
     payloads: new WeakMap(),
+    sameConversations: new WeakMap(),
     flights: createFlights(),
     renewals: new Map(),
     audit: options.audit && createLiveAudit(options.audit, emit),

@@ -61,7 +61,9 @@ export function createMiddleware(
     const found = await pipeline.consult(runtime, request);
     if (found.kind === "bypass") return undefined;
     const method = operation === "generate" ? "doGenerate" : "doStream";
-    return { found, call: callOf(model, method, markPassed(runtime, params), ownCall) };
+    const call: ModelCall = (abortSignal) =>
+      callModel(model, method, { ...markPassed(runtime, params), abortSignal }, ownCall);
+    return { found, call };
   }
 
   return {
@@ -107,18 +109,15 @@ function asCallParams(params: object): CallParams {
  * The model call of a request, with another abort signal than the request's own: others may wait for
  * it too. It is what `doGenerate` and `doStream` do; they serve where a model has no such method.
  */
-function callOf(
+function callModel(
   model: object,
   method: "doGenerate" | "doStream",
   params: object,
   ownCall: () => PromiseLike<unknown>,
-): ModelCall {
+): PromiseLike<object> {
   const call: unknown = Reflect.get(model, method);
-  return (abortSignal) => {
-    const made =
-      typeof call === "function" ? call.call(model, { ...params, abortSignal }) : ownCall();
-    return made as PromiseLike<object>;
-  };
+  const made = typeof call === "function" ? call.call(model, params) : ownCall();
+  return made as PromiseLike<object>;
 }
 
 /** A replay has the shape of the caller's SDK version; only its matrix of tests can prove that. */

@@ -29,6 +29,23 @@ function chat(options: Parameters<typeof cachedModel>[0] = {}): {
 }
 
 describe("lineage, the default", () => {
+  test("who repeats a conversation does not make others lose theirs", async () => {
+    const { say, path } = chat();
+    const ada = await say([], "How do I return a parcel?");
+    const later = await say(ada, "How long does that take?");
+    await say(later, "Tell me more");
+    for (const _again of [1, 2]) await say(ada, "How long does that take?");
+
+    let bob = await say([], "I want to send back my order");
+    bob = await say(bob, "How long does that take?");
+    await say(bob, "Tell me more");
+
+    expect(path().slice(-5)).toEqual([
+      ...["hit:exact", "hit:exact"],
+      ...["hit:semantic", "hit:exact", "hit:exact"],
+    ]);
+  });
+
   test("two users who word every turn differently are both served, turn after turn", async () => {
     const { say, path } = chat();
 

@@ -13,6 +13,8 @@ describe("rules", () => {
     ["personal", "Send it to ada@example.com", "Is 4111 1111 1111 1111 a valid card?"],
     ["side-effects", "Send the invoice to Ada", "Please cancel my appointment"],
     ["side-effects", "Could you please turn off the lights?", "delete all drafts"],
+    ["time-sensitive", "WHAT’S THE TIME in Ulm?", "…and\nTODAY’S menu?"],
+    ["side-effects", "  I’d like you to cancel my appointment", "\nPlease Pay the bill"],
   ] as const)("%s: %s / %s", async (rule, ...questions) => {
     const { ask, events, path } = cachedModel({ rules: [rule] });
 

@@ -51,7 +51,7 @@ export async function explain(runtime: Runtime, explained: ExplainParams): Promi
 }
 
 async function explainCall(runtime: Runtime, call: Call, asksVerifier: boolean): Promise<Untold> {
-  const plan = await planRequest(runtime.config, call);
+  const plan = await planRequest(runtime, call);
   if (!plan.cacheable) return explainBypass(runtime, call, plan);
   const version = versionOf(call.model, call.params);
   if (!version) {

@@ -6,6 +6,8 @@ import type { PromptPart } from "./prompt.ts";
 
 /** Where a request's answer is, or will be, stored. */
 export interface RequestAddress extends EntryAddress {
+  /** Hash of the earlier turns as they were spoken; empty where they are not followed. */
+  readonly lineage: Hex | "";
   /** Hash of the question's normal form, made when it is asked for; `undefined` without a question. */
   normalKey(): MaybePromise<Hex | undefined>;
 }
@@ -20,8 +22,8 @@ export async function addressRequest(
   plan: CacheablePlan,
 ): Promise<RequestAddress> {
   const base = await hasher.repeatedText(plan.base);
-  const context =
-    plan.history.exact === "" ? "" : await resolveContext(hasher, getAlias, plan, base);
+  const { context, lineage } =
+    plan.history.exact === "" ? FIRST_TURN : await earlierTurns(hasher, getAlias, plan, base);
   const isPlain = context === "" && plan.shape === "";
   const scope = isPlain ? base : await hasher.text(tuple("scope", base, context, plan.shape));
   const key = await hasher.text(tuple("key", scope, plan.message));
@@ -29,6 +31,7 @@ export async function addressRequest(
   return {
     scope,
     key,
+    lineage,
     normalKey() {
       normalKey ??= normalKeyOf(hasher, scope, plan.query);
       return normalKey;
@@ -48,17 +51,23 @@ export async function continuedContext(
   return hasher.text(tuple("context", await hasher.repeatedText(plan.base), text));
 }
 
-async function resolveContext(
+interface EarlierTurns extends Pick<RequestAddress, "lineage"> {
+  readonly context: Hex | "";
+}
+
+const FIRST_TURN: EarlierTurns = { context: "", lineage: "" };
+
+async function earlierTurns(
   hasher: Hasher,
   getAlias: CacheStore["getAlias"],
   { history }: CacheablePlan,
   base: Hex,
-): Promise<Hex> {
-  const exact = hasher.text(tuple("context", base, history.exact));
-  if (history.lineage === "") return exact;
+): Promise<EarlierTurns> {
+  const exact = await hasher.text(tuple("context", base, history.exact));
+  if (history.lineage === "") return { context: exact, lineage: "" };
   const isSame = history.lineage === history.exact;
-  const spoken = isSame ? exact : hasher.text(tuple("context", base, history.lineage));
-  return (await getAlias(await spoken)) ?? exact;
+  const lineage = isSame ? exact : await hasher.text(tuple("context", base, history.lineage));
+  return { context: (await getAlias(lineage)) ?? exact, lineage };
 }
 
 function normalKeyOf(

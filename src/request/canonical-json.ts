@@ -114,7 +114,8 @@ function stringText(text: string): string {
   return isEscaped ? JSON.stringify(text) : `@text${text.length}:${text}`;
 }
 
-function isPlain(value: object): boolean {
+/** Whether a value is a list or an object without a class: it is written as it is. */
+export function isPlain(value: object): boolean {
   if (Array.isArray(value)) return true;
   const prototype = Object.getPrototypeOf(value);
   return prototype === Object.prototype || prototype === null;

@@ -1,7 +1,7 @@
 import type { Config } from "../config.ts";
 import { saidYes } from "../deadline.ts";
 import { SemanticCacheError } from "../errors.ts";
-import { type ByteDigests, digestAll } from "../hash.ts";
+import { type ByteDigests, digestAll, NO_DIGESTS } from "../hash.ts";
 import { isRecord } from "../is-record.ts";
 import type { Labels } from "../manage/labels.ts";
 import type { CacheModelInfo } from "../middleware.ts";
@@ -11,6 +11,7 @@ import { canonicalJson } from "./canonical-json.ts";
 import type { ConversationView } from "./conversation.ts";
 import { viewConversation } from "./conversation.ts";
 import { readDirectives, type SemanticCacheCallOptions } from "./directives.ts";
+import type { Identities } from "./identities.ts";
 import { binaryData, normalizePrompt, type PromptMessage } from "./prompt.ts";
 import { relevantCallOptions, usesServerState, wishesNoRetention } from "./provider-options.ts";
 import {
@@ -69,8 +70,14 @@ export interface CacheablePlan extends PlanFields, ConversationView {
 
 export type Plan = BypassPlan | CacheablePlan;
 
+/** What planning needs to know of its cache. */
+interface Planning {
+  readonly config: Config;
+  readonly identities: Identities;
+}
+
 /** What a request is, and whether it can be cached at all. Reads nothing but the request. */
-export async function planRequest(config: Config, call: Call): Promise<Plan> {
+export async function planRequest({ config, identities }: Planning, call: Call): Promise<Plan> {
   const { operation, model } = call;
   const bypass = (reason: BypassReason, error?: unknown): BypassPlan => {
     const namespace = ""; // not known, or not asked for, before the request is understood
@@ -85,7 +92,17 @@ export async function planRequest(config: Config, call: Call): Promise<Plan> {
   const reason = directives.cache === "no-store" ? "no-store" : bypassReason(config, call);
   if (reason) return bypass(reason);
   try {
-    const plan = await describe(config, call, directives);
+    const messages = normalizeTexts(config, normalizePrompt(call.params.prompt));
+    checkParts(config, messages);
+    const files = binaryData(messages);
+    const digests = files.length === 0 ? NO_DIGESTS : await digestAll(config.hasher, files);
+    const write = createWrite(config, digests);
+    const plan = describe(config, call, {
+      directives,
+      messages,
+      write,
+      writeBase: (identity) => identities.textOf(identity, write),
+    });
     const rule = config.rules.find(({ applies }) => applies(plan.request) !== false);
     if (rule) return { ...bypass("rule"), rule: rule.name };
     return saidYes(config.shouldCache(plan.request)) ? plan : bypass("should-cache");
@@ -109,14 +126,19 @@ function isProviderTool(tool: unknown): boolean {
   return isRecord(tool) && (tool.type === "provider" || tool.type === "provider-defined");
 }
 
-async function describe(
+/** What a call was found to say. */
+interface Read {
+  readonly directives: SemanticCacheCallOptions;
+  readonly messages: readonly PromptMessage[];
+  readonly write: Write;
+  readonly writeBase: (identity: object) => string;
+}
+
+function describe(
   config: Config,
   { operation, params, model }: Call,
-  directives: SemanticCacheCallOptions,
-): Promise<CacheablePlan> {
-  const messages = normalizeTexts(config, normalizePrompt(params.prompt));
-  checkParts(config, messages);
-  const write = await createWrite(config, messages);
+  { directives, messages, write, writeBase }: Read,
+): CacheablePlan {
   const [instructions, turns] = splitInstructions(messages);
   const view = viewConversation(config.conversation, turns, write);
   const options = callProviderOptions(params);
@@ -127,7 +149,7 @@ async function describe(
   const settings = normalizeSettings(params, model);
   const epoch = config.epoch || undefined;
   const identity = { format: KEY_FORMAT, epoch, namespace, scope, instructions, ...settings };
-  const base = write(identity);
+  const base = writeBase(identity);
   checkLength(config, base.length + view.message.length + view.history.exact.length);
   return {
     ...view,
@@ -162,17 +184,14 @@ function namespaceOf({ namespace }: Config, request: CacheRequest): string {
 type Write = (value: unknown, more?: ByteDigests) => string;
 
 /** The canonical writer for one prompt: its files are written as their digests. */
-async function createWrite(
-  { limits, hasher }: Config,
-  messages: readonly PromptMessage[],
-): Promise<Write> {
-  const files = await digestAll(hasher, binaryData(messages));
+function createWrite({ limits }: Config, files: ByteDigests): Write {
+  const options = {
+    maxDepth: limits.depth,
+    maxLength: limits.promptCharacters,
+    digests: files,
+  };
   return (value, more) =>
-    canonicalJson(value, {
-      maxDepth: limits.depth,
-      maxLength: limits.promptCharacters,
-      digests: more ? new Map([...files, ...more]) : files,
-    });
+    canonicalJson(value, more ? { ...options, digests: new Map([...files, ...more]) } : options);
 }
 
 /** The system messages a prompt begins with, and the conversation after them. */

@@ -40,15 +40,20 @@ const PATTERNS: Readonly<Record<RuleName, RegExp>> = {
     "[\\w.+-]{1,64}@[\\w-]{1,64}\\.\\w+", // an e-mail address
     "\\d(?:[ -]?\\d){8,18}", // a telephone, card or account number
   ]),
-  "side-effects": new RegExp(
-    "^(?:please |can you |could you |would you |i want you to |i'd like you to )*" +
+  "side-effects": reading(
+    "^\\s*(?:please |can you |could you |would you |i want you to |i'd like you to )*" +
       "(?:add|book|buy|call|cancel|change|charge|create|delete|deploy|email|execute|forward|insert|invite|move|notify|order|pay|post|publish|purchase|refund|register|remind|remove|rename|reply|reschedule|reserve|run|schedule|send|set|submit|subscribe|transfer|turn|unsubscribe|update|upload) " +
       "(?:me|my|him|her|it|them|this|that|these|those|an?|the|\\d+|all|to|on|off)\\b",
   ),
 };
 
 function anyOf(lines: readonly string[]): RegExp {
-  return new RegExp(`\\b(?:${lines.join("|")})\\b`);
+  return reading(`\\b(?:${lines.join("|")})\\b`);
+}
+
+/** Reads text as people type it. Evening it out first would cost more than the search. */
+function reading(pattern: string): RegExp {
+  return new RegExp(pattern.replaceAll("'", "['’]"), "i");
 }
 
 /** Rules by name or of one's own, ready to be asked. */
@@ -60,9 +65,7 @@ function namedRule(name: RuleName): Rule {
   const pattern = PATTERNS[name];
   return {
     name,
-    applies({ query = "" }) {
-      return pattern.test(endsOf(query).toLowerCase().replaceAll("’", "'").trim());
-    },
+    applies: ({ query = "" }) => pattern.test(endsOf(query)),
   };
 }
 

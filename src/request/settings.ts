@@ -38,8 +38,9 @@ const RELEVANT_HEADERS = ["anthropic-beta", "openai-beta"];
 /** Everything of a call but its prompt that changes the answer, in one form for all SDK versions. */
 export function normalizeSettings(params: CallParams, model: CacheModelInfo): object {
   const settings: Record<string, unknown> = {};
-  for (const [name, value] of Object.entries(params)) {
-    if (!OWN_FORM.has(name)) settings[name] = value;
+  for (const name of Object.keys(params)) {
+    const value = params[name];
+    if (value !== undefined && !OWN_FORM.has(name)) settings[name] = value;
   }
   const tools = normalizeTools(params);
   return {
@@ -60,8 +61,9 @@ export function normalizeSettings(params: CallParams, model: CacheModelInfo): ob
 
 function modelSettings(model: CacheModelInfo): unknown {
   const settings: unknown = Reflect.get(model, "settings");
+  if (settings === undefined) return undefined;
   const [provider = ""] = model.provider.split(".");
-  return settings === undefined ? undefined : relevantCallOptions({ [provider]: settings });
+  return relevantCallOptions({ [provider]: settings });
 }
 
 /** Provider options of a call: V1 calls them provider metadata. */

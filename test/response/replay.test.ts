@@ -1,3 +1,4 @@
+import { wrapLanguageModel } from "ai";
 import { expect, test, vi } from "vitest";
 import { cachedModel } from "../support/cached-model.ts";
 
@@ -81,3 +82,27 @@ test("what a hit and a miss say in providerMetadata", async () => {
     },
   });
 });
+
+test("every chunk of a hit is there in the microtask turn after it is asked for", async () => {
+  const { ask, inner, cache } = cachedModel({ answer: () => "one two three" });
+  await ask(QUESTION);
+  const model = wrapLanguageModel({ model: inner, middleware: cache });
+  const prompt = [{ role: "user" as const, content: [{ type: "text" as const, text: QUESTION }] }];
+  const { stream } = await model.doStream({ prompt });
+
+  const reader = stream.getReader();
+  const turns = await Array.fromAsync({ length: 8 }, () => turnsUntil(reader.read()));
+
+  expect(turns).toEqual(Array.from({ length: 8 }, () => 1));
+});
+
+/** How often others had their turn before a promise was settled. */
+async function turnsUntil(promise: Promise<unknown>): Promise<number> {
+  let isSettled = false;
+  promise.then(() => {
+    isSettled = true;
+  });
+  let turns = 0;
+  for (; !isSettled; turns++) await undefined;
+  return turns;
+}
