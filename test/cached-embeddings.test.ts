@@ -144,7 +144,7 @@ describe("whatever happens, the texts are embedded", () => {
     const store = memoryStore();
     const { asked, model } = app({ store });
     await embed({ model, value: "password" });
-    const [entry] = store.entries() as Iterable<Parameters<typeof store.set>[0]>;
+    const [entry] = await Array.fromAsync(store.entries());
     if (entry) store.set({ ...entry, payload: damage(entry.payload) });
 
     const { embedding } = await embed({ model, value: "password" });

@@ -60,9 +60,7 @@ test("after it, questions are compared by the new model alone", async () => {
   expect(report).toEqual(all);
   expect(path()).toEqual(["hit:semantic"]);
   expect(model.asked).toEqual([...QUESTIONS, PARAPHRASE]);
-  expect([...(store.entries() as Iterable<{ vector?: Float32Array }>)][0]?.vector).toHaveLength(
-    128,
-  );
+  expect((await Array.fromAsync(store.entries()))[0]?.vector).toHaveLength(128);
 });
 
 test("while it runs, what is not moved yet is still found", async () => {
