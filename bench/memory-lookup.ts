@@ -1,3 +1,4 @@
+import { growth } from "./growth/measure-growth.ts";
 import { compareLookups, type Size } from "./memory/compare-lookups.ts";
 import { bytesPerEntry, churn, million } from "./memory/measure-memory.ts";
 import { nativePeers } from "./memory/peers.ts";
@@ -17,7 +18,8 @@ const MILLION = 1_000_000;
 /**
  * What a lookup by meaning costs in the memory store beside `cosineSimilarity` of `ai` in a loop and native
  * indexes, what it finds, and what a vector takes. `--sizes 10k` measures nothing but lookups at that size,
- * `--sizes 1m` a million entries; `--data` adds the recall among real sentences.
+ * `--sizes 1m` a million entries; `--data` adds the recall among real sentences. `--only growth` measures the
+ * rows of the plot in `docs/stores/memory.md` instead.
  */
 export const memoryLookup: Bench = async (context) => {
   const rows: Row[] = [];
@@ -32,7 +34,8 @@ export const memoryLookup: Bench = async (context) => {
   return failed.length === 0 ? "Every gate is kept." : `Over a gate: ${failed.join(", ")}.`;
 };
 
-async function* measured({ sizes, data, hasData }: BenchContext): AsyncGenerator<Row> {
+async function* measured({ sizes, only, data, hasData }: BenchContext): AsyncGenerator<Row> {
+  if (only?.includes("growth")) return yield* growth(sizes);
   for (const size of SIZES.filter(({ count }) => sizes?.includes(count) ?? true)) {
     yield* await compareLookups(size);
   }
