@@ -20,6 +20,7 @@ interface Listed {
   readonly load: () => Promise<Bench>;
 }
 
+/** In the order in which all of them are run: what takes minutes comes last. */
 const BENCHES: Readonly<Record<string, Listed>> = {
   "exact-hit": {
     about: "What an exact hit costs, and what recording and replaying a stream cost per chunk",
@@ -61,6 +62,11 @@ const BENCHES: Readonly<Record<string, Listed>> = {
     needsData: true,
     load: async () => (await import("./thresholds.ts")).thresholds,
   },
+  traffic: {
+    about: "Hits and wrong answers on streams of questions, per threshold",
+    needsData: true,
+    load: async () => (await import("./traffic.ts")).traffic,
+  },
   quality: {
     about: "Whether hits are right: guards on labelled pairs, policies on streams (--only)",
     needsData: true,
@@ -69,11 +75,6 @@ const BENCHES: Readonly<Record<string, Listed>> = {
   stores: {
     about: "What a lookup costs in every store, in time, bytes and round trips (--sizes, --only)",
     load: async () => (await import("./stores.ts")).stores,
-  },
-  traffic: {
-    about: "Hits and wrong answers on streams of questions, per threshold",
-    needsData: true,
-    load: async () => (await import("./traffic.ts")).traffic,
   },
 };
 
