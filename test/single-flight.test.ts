@@ -1,6 +1,6 @@
 import { generateText, type LanguageModel, streamText, wrapLanguageModel } from "ai";
 import { MockLanguageModelV4, simulateReadableStream } from "ai/test";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { type CacheEvent, type SemanticCacheOptions, semanticCache } from "../src/index.ts";
 import { ANSWER, FINISH, type Part, readText, WORDINGS, WORDS } from "./support/crowd.ts";
 import { trigramEmbedding } from "./support/embedding.ts";
@@ -154,7 +154,7 @@ describe("whoever leaves, leaves alone", () => {
     const support = desk({ singleFlight: { finishInBackground: true } });
     const controller = new AbortController();
     const left = support.generate("How do I pay?", controller.signal);
-    await new Promise((resolve) => setTimeout(resolve, 2));
+    await vi.waitFor(() => expect(support.calls()).toBe(1), { interval: 1 });
     controller.abort();
     await expect(left).rejects.toThrow();
     await new Promise((resolve) => setTimeout(resolve, 10));
