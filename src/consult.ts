@@ -193,7 +193,7 @@ async function behind(
   found: Hit,
 ): Promise<((call: ModelCall) => void) | undefined> {
   const { config, audit, recentHits } = runtime;
-  if (found.kind === "semantic") recentHits.add(toEntryId(found.address), found.similarity);
+  if (found.kind === "semantic") recentHits.set(toEntryId(found.address), found.similarity);
   const mayAsk = config.mode !== "read-only" && request.plan.directives.cache !== "only-if-cached";
   if (!mayAsk) return undefined;
   if (found.freshness === "renew") {

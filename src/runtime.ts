@@ -6,10 +6,10 @@ import { SemanticCacheError, type SemanticCacheErrorCode } from "./errors.ts";
 import { createFlights, type Flights } from "./flight/flights.ts";
 import { lazy } from "./lazy.ts";
 import { createLiveAudit, type LiveAudit } from "./learning/live-audit.ts";
-import { createRecentHits, type RecentHits } from "./learning/recent-hits.ts";
 import { createShadowBook, type ShadowBook } from "./learning/shadow-book.ts";
 import type { SemanticTier } from "./lookup/semantic-tier.ts";
 import type { Verify } from "./lookup/verify/verify.ts";
+import { createLru, type Lru } from "./lru.ts";
 import { createRemovals, type Removals } from "./manage/removals.ts";
 import type { CacheEvent, ErrorStage, FailureReason, TokenUsage } from "./observe/events.ts";
 import { createStats, type StatsCollector } from "./observe/stats.ts";
@@ -21,6 +21,8 @@ import { refusalOf } from "./resilience/refusal.ts";
 import { createResilience } from "./resilience/resilience.ts";
 import type { Payload } from "./response/payload.ts";
 import type { CacheStore, StoreChange, StoredEntry } from "./store.ts";
+
+const MOST_RECENT_HITS = 1_000;
 
 /** Everything the steps of a request share. */
 export interface Runtime {
@@ -48,8 +50,8 @@ export interface Runtime {
   readonly audit: LiveAudit | undefined;
   /** What would have been served, in shadow mode. */
   readonly shadow: ShadowBook | undefined;
-  /** How near the latest hits by meaning were, for people who say that one was wrong. */
-  readonly recentHits: RecentHits;
+  /** How near the latest hits by meaning were, by the id of the entry that was served: for people who say that one was wrong. */
+  readonly recentHits: Lru<string, number>;
   /** One after the other, what was learned is written to entries. */
   readonly learningLane: Lane;
   /** What is invalidated or cleared at the moment. */
@@ -102,7 +104,7 @@ export function createRuntime(options: Config): Runtime {
     renewals: new Map(),
     audit: options.audit && createLiveAudit(options.audit, emit),
     shadow: options.mode === "shadow" ? createShadowBook() : undefined,
-    recentHits: createRecentHits(),
+    recentHits: createLru({ maxWeight: MOST_RECENT_HITS }),
     removals: createRemovals(),
     learningLane: createLane({ concurrency: 1, waiting: 1_024, refusal: "queue-full" }),
     emit,

@@ -19,8 +19,7 @@ export function createGuardPanel(option: SemanticCacheOptions["guards"] = "stand
         const { name } = guard;
         try {
           const said = guard.veto(query, candidate);
-          if (said === undefined) return [];
-          return [{ name, reason: typeof said === "string" ? said : said.reason }];
+          return said === undefined ? [] : [{ name, reason: said.reason }];
         } catch (error) {
           return [{ name, reason: `it failed: ${String(error)}` }]; // a broken guard refuses, as in a cache
         }

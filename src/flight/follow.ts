@@ -53,7 +53,7 @@ export function follow(runtime: Runtime, request: LocatedRequest, boarding: Boar
   function reportHit(answer: Answer): void {
     const facts = { kind, similarity, entryId, ageMs: 0, stale: false, inFlight: true };
     const durationMs = performance.now() - startedAt;
-    if (kind === "semantic") runtime.recentHits.add(entryId, similarity);
+    if (kind === "semantic") runtime.recentHits.set(entryId, similarity);
     const saved = { savedUsage: savedUsage(answer.usage), savedMs: 0 };
     runtime.emit({ ...request.fields, type: "hit", ...facts, durationMs, ...saved });
     background.run(

@@ -83,7 +83,7 @@ function likelySimilarity(
   entryId: string,
   isCorrect: boolean,
 ): number | undefined {
-  return isCorrect ? undefined : recentHits.similarityOf(entryId);
+  return isCorrect ? undefined : recentHits.get(entryId);
 }
 
 function tellPolicy(

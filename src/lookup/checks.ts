@@ -152,8 +152,7 @@ function guardChecks(config: Config): Check[] {
         for (const guard of guards) {
           const veto = guard.veto(asked, stored);
           if (veto === undefined) continue;
-          const said = typeof veto === "string" ? { reason: veto } : veto;
-          return { refuses: true, guard: { name: guard.name, ...said } };
+          return { refuses: true, guard: { name: guard.name, ...veto } };
         }
         return undefined;
       },

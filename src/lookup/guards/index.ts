@@ -6,7 +6,7 @@ import { french } from "./languages/french.ts";
 import { german } from "./languages/german.ts";
 import { italian } from "./languages/italian.ts";
 import { spanish } from "./languages/spanish.ts";
-import { inOneLanguage } from "./one-language.ts";
+import { inOneLanguage, type ResolvedGuard } from "./one-language.ts";
 import { type GuardPreset, PRESETS } from "./presets.ts";
 import { createReader } from "./reading/read.ts";
 
@@ -30,7 +30,7 @@ export type GuardsOption = GuardPreset | false | readonly (Guard | GuardPreset)[
 
 /** Guards, and the reader that takes texts apart for them. */
 export interface ResolvedGuards {
-  readonly guards: readonly Guard[];
+  readonly guards: readonly ResolvedGuard[];
   /** Takes a text apart. Pure; what it returns may be kept and compared with many others. */
   read(text: string): GuardText;
 }

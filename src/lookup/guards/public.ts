@@ -14,6 +14,7 @@ export { french } from "./languages/french.ts";
 export { german } from "./languages/german.ts";
 export { italian } from "./languages/italian.ts";
 export { spanish } from "./languages/spanish.ts";
+export type { ResolvedGuard } from "./one-language.ts";
 export { GUARD_PRESETS, type GuardPreset, PRESETS } from "./presets.ts";
 export { actionsGuard } from "./rules/actions.ts";
 export { additionGuard } from "./rules/addition.ts";

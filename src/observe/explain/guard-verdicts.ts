@@ -1,7 +1,7 @@
 import type { Config } from "../../config.ts";
-import type { Guard } from "../../lookup/guards/guard.ts";
 import type { GuardText } from "../../lookup/guards/guard-text.ts";
 import { resolveGuards } from "../../lookup/guards/index.ts";
+import type { ResolvedGuard } from "../../lookup/guards/one-language.ts";
 import { rememberingLast } from "../../lookup/guards/remembering-last.ts";
 import type { GuardVerdict } from "./explanation.ts";
 
@@ -19,11 +19,15 @@ export function guardPanel(option: Config["guards"]): GuardPanel {
   };
 }
 
-function verdictOf({ name, veto }: Guard, asked: GuardText, stored: GuardText): GuardVerdict {
+function verdictOf(
+  { name, veto }: ResolvedGuard,
+  asked: GuardText,
+  stored: GuardText,
+): GuardVerdict {
   try {
     const said = veto(asked, stored);
     if (said === undefined) return { name, verdict: "passes" };
-    return { name, verdict: "vetoes", ...(typeof said === "string" ? { reason: said } : said) };
+    return { name, verdict: "vetoes", ...said };
   } catch (error) {
     return { name, verdict: "failed", reason: String(error) }; // a lookup refuses the match
   }
