@@ -76,6 +76,7 @@ export interface Config {
   /** How far below the threshold a question is still reported as a near miss. */
   readonly nearMissMargin: number;
   readonly waitUntil: ((promise: Promise<unknown>) => void) | undefined;
+  /** Never throws. */
   readonly onEvent: ((event: CacheEvent) => void) | undefined;
 }
 

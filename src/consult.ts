@@ -211,10 +211,12 @@ async function miss(
   found: Omit<Departure, "report"> & { readonly request: LocatedRequest },
 ): Promise<Consultation> {
   const { request, startedAt } = found;
-  const { reason, similarity, vetoedBy } = found.miss;
+  const { reason, similarity, vetoedBy, nearest: candidate } = found.miss;
   const report = (): void => {
+    const nearest = candidate && toEntryId(candidate);
+    const why = { reason, similarity, nearest, vetoedBy };
     const durationMs = performance.now() - startedAt;
-    runtime.emit({ ...request.fields, type: "miss", reason, similarity, vetoedBy, durationMs });
+    runtime.emit({ ...request.fields, type: "miss", ...why, durationMs });
   };
   const { cache } = request.plan.directives;
   if (cache === "only-if-cached") report();

@@ -34,7 +34,7 @@ export function freshnessOf(
 }
 
 /** A hundred years: what is to be kept for ever. Stores take whole milliseconds and no infinite times. */
-const FOR_EVER_MS = 3_155_760_000_000;
+export const FOR_EVER_MS = 3_155_760_000_000;
 
 const finite = (milliseconds: number): number => Math.round(Math.min(milliseconds, FOR_EVER_MS));
 

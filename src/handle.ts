@@ -3,15 +3,20 @@ import type { LateRuntime } from "./late-runtime.ts";
 import type { Feedback, FeedbackReceipt } from "./learning/feedback.ts";
 import type { AuditReport } from "./learning/live-audit.ts";
 import type { ShadowReport } from "./learning/shadow-book.ts";
+import type { InvalidateFilter } from "./manage/entry-selection.ts";
+import type { EntryView } from "./manage/entry-view.ts";
 import type { ImportOptions, ImportReport } from "./manage/import.ts";
-import type { InvalidateFilter, InvalidationReceipt } from "./manage/invalidate.ts";
+import type { InvalidationReceipt } from "./manage/invalidate.ts";
 import type { TextSource } from "./manage/lines.ts";
+import type { NearEntry, NeighbourQuery } from "./manage/neighbours.ts";
+import type { PinReceipt } from "./manage/pin.ts";
 import type { WarmPrompts } from "./manage/prompts.ts";
 import type { ReembedOptions, ReembedReport } from "./manage/reembed.ts";
 import type { WarmOptions, WarmReport } from "./manage/warm.ts";
 import type { CacheModelInfo } from "./middleware.ts";
 import type { Explanation } from "./observe/explain/explanation.ts";
 import type { ExplainParams } from "./observe/explain.ts";
+import type { EventListener } from "./observe/listeners.ts";
 import type { CacheStats, StatsOptions } from "./observe/stats.ts";
 import { checkWindow } from "./observe/window.ts";
 import type { SemanticCacheMetadata } from "./response/metadata.ts";
@@ -31,6 +36,24 @@ export interface SemanticCacheHandle {
   readonly stats: (options?: StatsOptions) => CacheStats;
   /** Why a request would hit, miss or bypass, with its nearest neighbours. Serves and stores nothing. */
   readonly explain: (params: ExplainParams) => Promise<Explanation>;
+  /** Calls a listener for every event from now on, as `onEvent` is; returns what ends that. */
+  readonly subscribe: (listener: EventListener) => () => void;
+  /**
+   * The stored answers a filter names, in any order, read from the store while they are looked at; all of
+   * them without a filter. What is no answer, or cannot be read, is left out.
+   */
+  readonly entries: (filter?: InvalidateFilter) => AsyncIterable<EntryView>;
+  /**
+   * The stored questions that are nearest to a text or to an entry, best first, with what guards and policy
+   * say of each. Empty where nothing is compared by meaning.
+   */
+  readonly neighbours: (query: NeighbourQuery) => Promise<readonly NearEntry[]>;
+  /**
+   * Keeps an answer from getting stale and from expiring, until it is unpinned (`false`): then it has the
+   * lifetime again that it was stored with. A store that is full may still evict it; another answer to the
+   * same request, as by `cache: "reload"`, takes its place unpinned.
+   */
+  readonly pin: (entryId: string, pinned?: boolean) => Promise<PinReceipt>;
   /** How much the store holds. */
   readonly size: (selection?: CacheSelection) => Promise<StoreSize>;
   /** Deletes everything the store holds, or one namespace of it, and says how many entries that was. */
@@ -86,7 +109,10 @@ export interface CacheAudit {
 }
 
 /** The handle of one cache. */
-export function createHandle(store: CacheStore, late: LateRuntime): SemanticCacheHandle {
+export function createHandle(
+  store: CacheStore,
+  late: LateRuntime,
+): Omit<SemanticCacheHandle, "subscribe"> {
   /** For what people ask for: it is tried, whatever is known of the store. */
   async function managed(): Promise<Runtime> {
     const runtime = await late.load();
@@ -108,6 +134,18 @@ export function createHandle(store: CacheStore, late: LateRuntime): SemanticCach
     async explain(params) {
       const { explain } = await import("./observe/explain.ts");
       return explain(await late.load(), params);
+    },
+    async *entries(filter) {
+      const { entriesOf } = await import("./manage/entries.ts");
+      yield* entriesOf(await managed(), filter);
+    },
+    async neighbours(query) {
+      const { neighbours } = await import("./manage/neighbours.ts");
+      return neighbours(await managed(), query);
+    },
+    async pin(entryId, pinned = true) {
+      const { pin } = await import("./manage/pin.ts");
+      return pin(await managed(), entryId, pinned);
     },
     size: async (selection = {}) => store.size(await toFilter(selection)),
     async clear(selection = {}) {

@@ -21,14 +21,14 @@ export type {
 export type { ChosenModel } from "./lookup/semantic-tier.ts";
 export type { Verify, VerifyCandidate, VerifyOptions } from "./lookup/verify/verify.ts";
 export type { Items } from "./manage/concurrently.ts";
+export type { InvalidateCandidate, InvalidateFilter } from "./manage/entry-selection.ts";
+export type { EntryView } from "./manage/entry-view.ts";
 export type { ImportOptions, ImportReport } from "./manage/import.ts";
-export type {
-  InvalidateCandidate,
-  InvalidateFilter,
-  InvalidationReceipt,
-} from "./manage/invalidate.ts";
+export type { InvalidationReceipt } from "./manage/invalidate.ts";
 export type { SourceReference } from "./manage/labels.ts";
 export type { TextSource } from "./manage/lines.ts";
+export type { NearEntry, NeighbourQuery } from "./manage/neighbours.ts";
+export type { PinReceipt } from "./manage/pin.ts";
 export type { WarmPrompt, WarmPrompts } from "./manage/prompts.ts";
 export type { ReembedOptions, ReembedReport } from "./manage/reembed.ts";
 export type { WarmOptions, WarmReport } from "./manage/warm.ts";
@@ -60,6 +60,7 @@ export type {
   VerifierVerdict,
 } from "./observe/explain/explanation.ts";
 export type { ExplainParams } from "./observe/explain.ts";
+export type { EventListener } from "./observe/listeners.ts";
 export type { Percentiles } from "./observe/percentiles.ts";
 export type {
   ModelPrice,

@@ -1,6 +1,5 @@
 import type { ResolvableOptions } from "./config.ts";
 import { lazy } from "./lazy.ts";
-import type { SemanticCacheOptions } from "./options.ts";
 import type { Runtime } from "./runtime.ts";
 import type { CacheStore } from "./store.ts";
 
@@ -34,16 +33,5 @@ async function loadStore(store: CacheStore): Promise<void> {
     await store.load?.();
   } catch {
     // The calls that follow will fail and say so.
-  }
-}
-
-/** Says that a part of the package could not be loaded, when there is no runtime to say so. */
-export function reportLost({ onEvent }: SemanticCacheOptions, error: unknown): void {
-  try {
-    Promise.resolve(onEvent?.({ type: "error", stage: "plan", reason: "failed", error })).catch(
-      () => {},
-    );
-  } catch {
-    // A listener that throws is the application's matter; the call goes on.
   }
 }

@@ -158,13 +158,7 @@ function createEmit(
     const cost = event.type === "hit" ? costOf(event.model, event.savedUsage) : undefined;
     stats.record(event, cost);
     for (const collector of blockCollectors()) collector.record(event, cost);
-    if (!onEvent) return;
-    try {
-      // A listener may be async: its rejection must not become an unhandled one.
-      Promise.resolve(onEvent(event)).catch(() => {});
-    } catch {
-      // A listener that throws is the application's matter; the call goes on.
-    }
+    onEvent?.(event);
   };
 }
 

@@ -2,9 +2,10 @@ import { withBlockOptions } from "./block.ts";
 import type { Consultation } from "./consult.ts";
 import type { ModelCall } from "./flight/served.ts";
 import { createHandle, type SemanticCacheHandle } from "./handle.ts";
-import { type LateRuntime, lateRuntime, reportLost } from "./late-runtime.ts";
+import { type LateRuntime, lateRuntime } from "./late-runtime.ts";
 import { lazy } from "./lazy.ts";
 import type { SemanticCacheMiddleware } from "./middleware.ts";
+import { createListeners } from "./observe/listeners.ts";
 import type { SemanticCacheOptions } from "./options.ts";
 import { ownOptions, stripOwnOptions } from "./own-options.ts";
 import { hasPassed, markPassed } from "./passed.ts";
@@ -33,9 +34,11 @@ export type SemanticCache = SemanticCacheMiddleware & SemanticCacheHandle;
 export function semanticCache(options: SemanticCacheOptions = {}): SemanticCache {
   checkOptions(options);
   const { store = memoryStore() } = options;
-  const runtime = lateRuntime({ ...options, store });
-  const onLost = (error: unknown): void => reportLost(options, error);
-  return { ...createMiddleware(runtime.load, onLost), ...createHandle(store, runtime) };
+  const { tell, subscribe } = createListeners(options.onEvent);
+  const runtime = lateRuntime({ ...options, store, onEvent: tell });
+  const onLost = (error: unknown): void =>
+    tell({ type: "error", stage: "plan", reason: "failed", error });
+  return { ...createMiddleware(runtime.load, onLost), ...createHandle(store, runtime), subscribe };
 }
 
 /** The middleware alone: what stands between a call and its model. */

@@ -110,6 +110,11 @@ export interface StoreCapabilities {
   readonly consistency: "immediate" | "eventual";
   /** Whether other processes see the entries: decides about privacy rules and round trips. */
   readonly shared: boolean;
+  /**
+   * `hidden`: keeps payloads so that who can read the storage cannot read their texts. Tools for people
+   * (the inspector) then show none. @default "readable"
+   */
+  readonly texts?: "readable" | "hidden" | undefined;
   /** `fixed`: takes vectors of one length only, and throws on others. @default "any" */
   readonly dimensions?: "any" | "fixed" | undefined;
 }

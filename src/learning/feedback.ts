@@ -1,4 +1,4 @@
-import { toEntryId } from "../entry-id.ts";
+import { parseEntryId, toEntryId } from "../entry-id.ts";
 import { SemanticCacheError } from "../errors.ts";
 import { isRecord } from "../is-record.ts";
 import type { SemanticCacheMetadata } from "../response/metadata.ts";
@@ -114,13 +114,9 @@ function isCosine(value: unknown): boolean {
   return typeof value === "number" && isSimilarity(value / 1.001);
 }
 
-const ENTRY_ID = /^([0-9a-f]{64})\.([0-9a-f]{64})$/;
-
-/** An id may come from a browser: nothing else than a hash reaches a store. */
 function addressOf(entry: unknown): EntryAddress {
-  const id = isRecord(entry) ? entry.entryId : entry;
-  const [, scope, key] = (typeof id === "string" && ENTRY_ID.exec(id)) || [];
-  if (scope !== undefined && key !== undefined) return { scope, key };
+  const address = parseEntryId(isRecord(entry) ? entry.entryId : entry);
+  if (address) return address;
   throw invalid(
     "the entry must be named by the entryId of a call's metadata, or by that metadata; got something else",
   );

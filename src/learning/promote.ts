@@ -69,11 +69,12 @@ async function write(
 async function promotedEntry(
   { plan, address }: LocatedRequest,
   { miss: { embedding } }: PendingAnswer,
-  { entry, payload: { learned: _learned, ...payload } }: Hit,
+  { entry, payload: { learned: _learned, pinned, ...payload } }: Hit,
 ): Promise<StoredEntry> {
   const { scope, key } = address;
   return {
     ...entry,
+    ...pinned,
     scope,
     key,
     normalKey: await address.normalKey(),

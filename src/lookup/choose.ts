@@ -60,7 +60,8 @@ export async function chooseMatch(
   }
   const chosen = concludeFrom(judged);
   if (chosen.hit) return { ...chosen, policy };
-  return { ...chosen, similarity: matches[0]?.similarity, embedding, policy };
+  const [best] = matches;
+  return { ...chosen, similarity: best?.similarity, nearest: best?.entry, embedding, policy };
 }
 
 /** What judged matches, best first, come to. Those behind one that ends the search do not count. */

@@ -45,6 +45,8 @@ export interface Miss {
   readonly hit: false;
   readonly reason: MissReason;
   readonly similarity?: number | undefined;
+  /** The entry that similarity is of. */
+  readonly nearest?: EntryAddress | undefined;
   readonly vetoedBy?: readonly string[] | undefined;
   /** A stale answer that may stand in for an error of the model. */
   readonly fallback?: Hit | undefined;

@@ -144,6 +144,8 @@ export type CacheEvent =
       readonly reason: MissReason;
       /** Similarity of the nearest candidate that was looked at. */
       readonly similarity?: number | undefined;
+      /** `entryId` of that candidate. */
+      readonly nearest?: string | undefined;
       /** Names of the guards that spoke against a candidate. */
       readonly vetoedBy?: readonly string[] | undefined;
       readonly durationMs: number;

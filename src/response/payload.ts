@@ -1,7 +1,7 @@
 import { checksum } from "../checksum.ts";
 import { isRecord } from "../is-record.ts";
 import { decodeLearned, encodeLearned, type Learned } from "../learning/learned.ts";
-import type { Hex } from "../store.ts";
+import type { Hex, StoredEntry } from "../store.ts";
 import {
   type Answer,
   type AnswerPart,
@@ -25,7 +25,12 @@ export interface Payload {
   /** Hash of the conversation up to and including this answer: where its next turn belongs. */
   readonly context?: Hex | undefined;
   readonly learned?: Learned | undefined;
+  /** Of an entry that is kept for ever: the times it was stored with. */
+  readonly pinned?: PinnedTimes | undefined;
 }
+
+/** When an entry would be stale and gone, were it not pinned. */
+export type PinnedTimes = Pick<StoredEntry, "staleAt" | "expiresAt">;
 
 /** The text a store keeps: the format, a checksum of what follows, and JSON. */
 export function encodePayload({ learned, ...payload }: Payload): string {
@@ -55,7 +60,15 @@ function decodeJson(value: unknown): Payload | undefined {
   const { query, model, namespace, context } = value;
   const answer = decodeAnswer(value.answer);
   if (!answer || typeof model !== "string" || typeof namespace !== "string") return undefined;
-  const payload = { answer, query: textOr(query), model, namespace, context: hexOr(context) };
+  const pinned = timesOr(value.pinned);
+  const payload = {
+    answer,
+    query: textOr(query),
+    model,
+    namespace,
+    context: hexOr(context),
+    pinned,
+  };
   if (value.learned === undefined) return payload;
   const learned = decodeLearned(value.learned);
   return learned && { ...payload, learned };
@@ -123,6 +136,12 @@ function isLength(value: unknown): value is number {
 
 function textOr(value: unknown): string | undefined {
   return typeof value === "string" ? value : undefined;
+}
+
+function timesOr(value: unknown): PinnedTimes | undefined {
+  if (!isRecord(value)) return undefined;
+  const [staleAt, expiresAt] = [finite(value.staleAt), finite(value.expiresAt)];
+  return staleAt === undefined || expiresAt === undefined ? undefined : { staleAt, expiresAt };
 }
 
 function hexOr(value: unknown): Hex | undefined {

@@ -11,6 +11,7 @@ import type { Match } from "../../store.ts";
 import type { ExplainedBounds, Neighbour, UnusableNeighbour } from "./explanation.ts";
 import { guardPanel } from "./guard-verdicts.ts";
 import { toNeighbour } from "./neighbour.ts";
+import { rehearsed, withoutVerifier } from "./rehearsal.ts";
 import { watchChecks } from "./watched-checks.ts";
 
 /** What comparing by meaning comes to, and all that was near. */
@@ -58,13 +59,6 @@ export async function explainNearest(
   }
   const judged = await judgeAll(runtime, request, { matches, checks, policy, asksVerifier });
   return { ...facts, ...judged };
-}
-
-function rehearsed(policy: Policy): Policy {
-  return {
-    ...policy,
-    decide: (candidate) => policy.decide({ ...candidate, isRehearsal: true }),
-  };
 }
 
 interface Judging {
@@ -117,13 +111,6 @@ function whyExactOnly({ config }: Runtime, { plan }: LocatedRequest): string {
   if (plan.query === undefined) return "the request does not end with a question of a user";
   if (config.embeddingModel === null) return "embeddingModel is null: exact hits only";
   return `the question is longer than limits.queryCharacters (${config.limits.queryCharacters})`;
-}
-
-/** What is not asked has not agreed. */
-function withoutVerifier(runtime: Runtime): Runtime {
-  const { config } = runtime;
-  const verify = config.verify && { ...config.verify, verifier: () => false };
-  return { ...runtime, config: { ...config, verify } };
 }
 
 function explainedBounds({ config, audit }: Runtime, policy: Policy): ExplainedBounds {

@@ -82,6 +82,7 @@ export function encryptedStore(options: EncryptedStoreOptions): CacheStore {
     capabilities: {
       ...store.capabilities,
       search: vectors === "plain" ? store.capabilities.search : "none",
+      texts: "hidden",
     },
 
     load: () => store.load?.(),
