@@ -13,6 +13,8 @@ const config: UserConfig = defineConfig({
     "src/lookup/guards/public.ts",
     "src/lookup/{policies,verify}/index.ts",
     "src/evaluate/index.ts",
+    "src/inspector/index.ts",
+    "src/observe/{opentelemetry,prometheus}/index.ts",
     "src/cli/index.ts",
     "src/testing/index.ts",
     "src/stores/*/index.ts",

@@ -8,6 +8,10 @@ const edgeConditions = ["edge-light", source, "import", "default"];
 
 /** What runs against real engines, which the run starts and stops itself. */
 const stores = "test/{stores,store-kit}/**";
+const startEngines = "test/support/engines/start-engines.ts";
+
+/** Projects of their own, with a report of their own. */
+const apart = ["test/faults/**", "test/security/**"];
 
 const config: ViteUserConfig = defineConfig({
   test: {
@@ -18,7 +22,7 @@ const config: ViteUserConfig = defineConfig({
         test: {
           name: "node",
           include: ["test/**/*.test.ts"],
-          exclude: ["test/**/*.edge.test.ts", `${stores}/*.test.ts`],
+          exclude: ["test/**/*.edge.test.ts", `${stores}/*.test.ts`, ...apart],
           typecheck: {
             enabled: true,
             include: ["test/**/*.test-d.ts"],
@@ -36,12 +40,24 @@ const config: ViteUserConfig = defineConfig({
           include: [`${stores}/*.test.ts`],
           exclude: ["test/**/*.edge.test.ts"],
           typecheck: { enabled: true, include: [`${stores}/*.test-d.ts`] },
-          globalSetup: ["test/support/engines/start-engines.ts"],
+          globalSetup: [startEngines],
           setupFiles: ["test/support/setup.ts"],
           testTimeout: 20_000,
           hookTimeout: 60_000,
         },
       },
+      ...["faults", "security"].map((name) => ({
+        resolve: { conditions: nodeConditions },
+        ssr: { resolve: { conditions: nodeConditions } },
+        test: {
+          name,
+          include: [`test/${name}/**/*.test.ts`],
+          globalSetup: [startEngines],
+          setupFiles: ["test/support/setup.ts"],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      })),
       {
         resolve: { conditions: edgeConditions },
         ssr: { resolve: { conditions: edgeConditions } },

@@ -7,7 +7,7 @@ export type { Feedback, FeedbackReceipt } from "./learning/feedback.ts";
 export type { Interval } from "./learning/interval.ts";
 export type { AuditReport } from "./learning/live-audit.ts";
 export type { ShadowGuards, ShadowPoint, ShadowReport } from "./learning/shadow-book.ts";
-export type { Finding, Verdict } from "./lookup/checks.ts";
+export type { Finding, RefusalReason, Verdict } from "./lookup/checks.ts";
 export type { Guard, Veto } from "./lookup/guards/guard.ts";
 export type { GuardText } from "./lookup/guards/guard-text.ts";
 export type { Unusable } from "./lookup/hit.ts";
@@ -52,6 +52,7 @@ export type {
   ExplainedLearned,
   ExplainedPlan,
   Explanation,
+  Freshness,
   GuardVerdict,
   Neighbour,
   PolicyVerdict,

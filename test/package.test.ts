@@ -15,7 +15,8 @@ const MANIFEST: {
 function subpathsOfSources(): string[] {
   const embeddings = ["built-in", "embeddings", "transformers"];
   const safety = ["evaluate", "guards", "policies", "verify"];
-  const tools = [...embeddings, ...safety, "pricing", "testing"];
+  const watching = ["inspector", "opentelemetry", "prometheus"];
+  const tools = [...embeddings, ...safety, ...watching, "pricing", "testing"];
   const stores = readdirSync(join(ROOT, "src/stores"))
     .map((name) => name.replace(/\.ts$/, ""))
     .filter((name) => name !== "memory");

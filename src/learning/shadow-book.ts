@@ -2,6 +2,7 @@ import { type Interval, wilsonInterval } from "./interval.ts";
 
 /** Sets of guards that are compared in shadow mode. `configured`: those of the option `guards`. */
 export const SHADOW_GUARDS = ["none", "standard", "strict", "configured"] as const;
+/** One of {@link SHADOW_GUARDS}. */
 export type ShadowGuards = (typeof SHADOW_GUARDS)[number];
 
 /** What one threshold would have done. */

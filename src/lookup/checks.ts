@@ -14,7 +14,8 @@ import { resolveGuards } from "./guards/index.ts";
 import { rememberingLast } from "./guards/remembering-last.ts";
 import type { Policy } from "./policies/policy.ts";
 
-type RefusalReason = Extract<
+/** Why a candidate is not served. */
+export type RefusalReason = Extract<
   MissReason,
   | "vetoed"
   | "below-threshold"

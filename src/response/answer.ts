@@ -51,6 +51,7 @@ export interface ObjectPart {
   readonly text: string;
 }
 
+/** One piece of an answer. */
 export type AnswerPart = TextPart | SourcePart | FilePart | ObjectPart;
 
 /** Tokens of the model call that made an answer. */
