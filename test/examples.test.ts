@@ -197,6 +197,61 @@ what is your refund policy
 Feedback: { correct: 0, wrong: 1 }
 Misses: { 'no-match': 1, quarantined: 2 }
 `,
+  "13-prometheus.ts": `
+How do I reset my password?
+  (the model is called)
+I forgot my password, how can I reset it?
+Where is order 10273?
+  (the model is called)
+Where is order 10274?
+  (the model is called)
+text/plain; version=0.0.4; charset=utf-8
+# HELP ai_sdk_semantic_cache_requests_total Requests that reached the cache.
+# TYPE ai_sdk_semantic_cache_requests_total counter
+ai_sdk_semantic_cache_requests_total{cache="default",outcome="miss",reason="no-match",model="offline/support-desk",operation="generate"} 2
+ai_sdk_semantic_cache_requests_total{cache="default",outcome="hit",kind="semantic",answer="fresh",model="offline/support-desk",operation="generate"} 1
+ai_sdk_semantic_cache_requests_total{cache="default",outcome="miss",reason="vetoed",model="offline/support-desk",operation="generate"} 1
+# HELP ai_sdk_semantic_cache_vetoes_total Vetoes of guards in requests that missed.
+# TYPE ai_sdk_semantic_cache_vetoes_total counter
+ai_sdk_semantic_cache_vetoes_total{cache="default",guard="numbers"} 1
+# HELP ai_sdk_semantic_cache_saved_tokens_total Tokens of model calls that hits replaced.
+# TYPE ai_sdk_semantic_cache_saved_tokens_total counter
+ai_sdk_semantic_cache_saved_tokens_total{cache="default",type="input",model="offline/support-desk",operation="generate"} 12
+ai_sdk_semantic_cache_saved_tokens_total{cache="default",type="output",model="offline/support-desk",operation="generate"} 9
+# HELP ai_sdk_semantic_cache_writes_total Entries that were stored.
+# TYPE ai_sdk_semantic_cache_writes_total counter
+ai_sdk_semantic_cache_writes_total{cache="default",model="offline/support-desk",operation="generate"} 3
+`,
+  "14-opentelemetry.ts": `
+How do I reset my password?
+  (the model is called)
+I forgot my password, how can I reset it?
+POST /chat: ai_sdk_semantic_cache.miss, ai_sdk_semantic_cache.write
+  outcome: miss
+  reason: no-match
+POST /chat: ai_sdk_semantic_cache.hit
+  outcome: hit
+  kind: semantic
+  similarity: 0.91
+  saved_output_tokens: 9
+ai_sdk_semantic_cache.requests 1 {
+  'ai_sdk_semantic_cache.name': 'default',
+  'ai_sdk_semantic_cache.outcome': 'miss',
+  'ai_sdk_semantic_cache.reason': 'no-match',
+  'ai_sdk_semantic_cache.operation': 'generate',
+  'gen_ai.provider.name': 'offline',
+  'gen_ai.request.model': 'support-desk'
+}
+ai_sdk_semantic_cache.requests 1 {
+  'ai_sdk_semantic_cache.name': 'default',
+  'ai_sdk_semantic_cache.outcome': 'hit',
+  'ai_sdk_semantic_cache.kind': 'semantic',
+  'ai_sdk_semantic_cache.answer': 'fresh',
+  'ai_sdk_semantic_cache.operation': 'generate',
+  'gen_ai.provider.name': 'offline',
+  'gen_ai.request.model': 'support-desk'
+}
+`,
 };
 
 test("every example is tested", () => {

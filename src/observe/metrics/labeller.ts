@@ -1,6 +1,6 @@
 import type { CacheEvent } from "../events.ts";
 import { METRICS } from "./definitions.ts";
-import type { Label, Labels, Measurement } from "./metric.ts";
+import type { Labels, Measurement } from "./metric.ts";
 
 /** Which labels metrics have. */
 export interface LabelOptions {
@@ -8,8 +8,8 @@ export interface LabelOptions {
   readonly namespaces?: boolean | undefined;
 }
 
-/** Gives a measurement of an event the labels of its cache and of its request. */
-export type Labeller = (measurement: Measurement, event?: CacheEvent) => Measurement;
+/** Gives the measurements of an event, or of none, the labels of their cache and request. */
+export type Labeller = (event?: CacheEvent) => (measurement: Measurement) => Measurement;
 
 const MOST_NAMES = 50;
 
@@ -30,16 +30,15 @@ export function createLabeller(cache: string, { namespaces = false }: LabelOptio
     };
   }
 
-  return ({ metric, value, labels }, event) => {
-    const { guard } = labels;
-    const request = has(metric, "model") ? requestLabels(event) : {};
-    const bounded = guard === undefined ? labels : { ...labels, guard: boundGuard(guard) };
-    return { metric, value, labels: { cache, ...bounded, ...request } };
+  return (event) => {
+    const request = requestLabels(event);
+    return ({ metric, value, labels }) => {
+      const { guard } = labels;
+      const bounded = guard === undefined ? labels : { ...labels, guard: boundGuard(guard) };
+      const ofRequest = METRICS[metric].labels.includes("model") ? request : {};
+      return { metric, value, labels: { cache, ...bounded, ...ofRequest } };
+    };
   };
-}
-
-function has(metric: Measurement["metric"], label: Label): boolean {
-  return METRICS[metric].labels.includes(label);
 }
 
 function createBound(): (name: string) => string {

@@ -1,10 +1,11 @@
 import { SemanticCacheError } from "../../errors.ts";
 import { isRecord } from "../../is-record.ts";
-import type { CacheEvent, Dependency } from "../events.ts";
+import type { CacheEvent } from "../events.ts";
+import { describe } from "./check-options.ts";
 import { createLabeller, type LabelOptions } from "./labeller.ts";
 import { measurementsOf } from "./measurements.ts";
 import type { Measurement } from "./metric.ts";
-import { type MeasuredCache, type ObserveOptions, observe } from "./observe.ts";
+import { DEPENDENCIES, type MeasuredCache, type ObserveOptions, observe } from "./observe.ts";
 
 /** One cache, or several by name: the label `cache`, which is `"default"` for one without a name. */
 export type MeasuredCaches = MeasuredCache | Readonly<Record<string, MeasuredCache>>;
@@ -34,15 +35,6 @@ export function measure(
   };
 }
 
-const DEPENDENCIES: readonly Dependency[] = [
-  "store.read",
-  "store.search",
-  "store.write",
-  "embedding",
-  "verify",
-  "compare",
-];
-
 function measureOne(
   name: string,
   cache: MeasuredCache,
@@ -53,12 +45,11 @@ function measureOne(
   const breakers = new Map(DEPENDENCIES.map((dependency) => [dependency, false]));
   const stop = cache.subscribe((event: CacheEvent) => {
     if (event.type === "breaker") breakers.set(event.dependency, event.state === "open");
-    for (const measurement of measurementsOf(event)) record(label(measurement, event));
+    for (const measurement of measurementsOf(event).map(label(event))) record(measurement);
   });
   return {
     stop,
-    observe: async () =>
-      (await observe(cache, breakers, options)).map((measurement) => label(measurement)),
+    observe: async () => (await observe(cache, breakers, options)).map(label()),
   };
 }
 
@@ -75,7 +66,7 @@ export function namedCaches(what: string, caches: MeasuredCaches): Map<string, M
   if (isValid) return named;
   throw new SemanticCacheError(
     "invalid-options",
-    `${what} needs what semanticCache() returned, or several of them by name: ${what}({ support: cache }); got ${isRecord(caches) ? `an object with the fields ${Object.keys(caches).join(", ") || "(none)"}` : String(caches)}.`,
+    `${what} needs what semanticCache() returned, or several of them by name: ${what}({ support: cache }); got ${describe(caches)}.`,
   );
 }
 

@@ -16,6 +16,16 @@ export interface ObserveOptions {
   readonly size?: boolean | undefined;
 }
 
+/** What has a breaker. */
+export const DEPENDENCIES: readonly Dependency[] = [
+  "store.read",
+  "store.search",
+  "store.write",
+  "embedding",
+  "verify",
+  "compare",
+];
+
 /** Scrapers give up after ten seconds: what else is known must be there by then. */
 const SIZE_MS = 5_000;
 
