@@ -32,6 +32,13 @@ export interface CacheSelection {
 
 /** The methods to look into a cache and to manage it. They throw what the store throws. */
 export interface SemanticCacheHandle {
+  /** Where answers are kept: its name, and what it can do. */
+  readonly store: Pick<CacheStore, "name" | "capabilities">;
+  /**
+   * Least similarity of a hit by meaning at present; `undefined` where a policy decides by more than that,
+   * and where nothing is compared by meaning.
+   */
+  readonly threshold: () => Promise<number | undefined>;
   /** What the cache did since it was created, or lately. */
   readonly stats: (options?: StatsOptions) => CacheStats;
   /** Why a request would hit, miss or bypass, with its nearest neighbours. Serves and stores nothing. */
@@ -100,6 +107,8 @@ export interface SemanticCacheHandle {
   readonly flush: () => Promise<void>;
   /** Flushes, stops listening to the store and closes what the store opened itself. For the end of a program. */
   readonly close: () => Promise<void>;
+  /** `close`, for `await using`: there where the runtime knows `Symbol.asyncDispose`. */
+  readonly [Symbol.asyncDispose]: () => Promise<void>;
 }
 
 /** What is known of wrong hits in this process; each part is there when its option is set and was used. */
@@ -126,7 +135,18 @@ export function createHandle(
     return { namespace: await config.hasher.repeatedText(`namespace:${namespace}`) };
   }
 
+  async function close(): Promise<void> {
+    await late.loaded()?.background.flush();
+    late.loaded()?.dispose();
+    await store.close?.();
+  }
+
   return {
+    store,
+    async threshold() {
+      const { thresholdOf } = await import("./manage/threshold.ts");
+      return thresholdOf(await late.load());
+    },
     stats(options) {
       if (options?.window !== undefined) checkWindow(options.window);
       return late.loaded()?.stats.read(options) ?? NOTHING_YET;
@@ -201,11 +221,8 @@ export function createHandle(
     },
     wrap: (fn, options) => wrapFunction(late.load, fn, options),
     flush: async () => late.loaded()?.background.flush(),
-    async close() {
-      await late.loaded()?.background.flush();
-      late.loaded()?.dispose();
-      await store.close?.();
-    },
+    close,
+    ...(Symbol.asyncDispose && { [Symbol.asyncDispose]: close }), // some runtimes have no such symbol yet
   };
 }
 

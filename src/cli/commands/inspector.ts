@@ -1,0 +1,92 @@
+import { once } from "node:events";
+import { Command, InvalidArgumentError } from "commander";
+import type { InspectedCache } from "../../inspector/inspected-cache.ts";
+import { defaultThreshold } from "../../lookup/thresholds.ts";
+import { addCacheOptions, type CacheFlags, STORES_HELP } from "../cache-flags.ts";
+import { EXIT, type SetExitCode } from "../exit.ts";
+import { openBrowser } from "../inspector/open-browser.ts";
+import { tokenDoor } from "../inspector/token-door.ts";
+import { serveWeb } from "../inspector/web-server.ts";
+import { interruptible } from "../interrupt.ts";
+import { type OpenCache, withCache } from "../open-cache.ts";
+import { print, say } from "../output.ts";
+import { embeddingModelName } from "../own-space.ts";
+
+const HELP = `
+The page shows what the store holds: entries, namespaces, sizes, nearest neighbours. Statistics and the live
+feed are those of this process; to see your application's, mount cacheInspector() in it.
+
+It is served to this machine only, and only to who has the URL that is printed: a token is in it, which
+your browser keeps as a cookie. The next start has another one.
+
+Examples:
+  $ npx ai-sdk-semantic-cache inspector --store redis://localhost:6379 --open
+      look at it in the browser
+  $ npx ai-sdk-semantic-cache inspector --store file:semantic-cache.db --write
+      also pin, delete and invalidate
+
+Exit codes: 0 ended by Ctrl-C, 2 the store or the port cannot be used.
+`;
+
+/** What the command line said. */
+interface Flags extends CacheFlags {
+  readonly port?: number;
+  readonly write?: boolean;
+  readonly open?: boolean;
+}
+
+/** `inspector`: the inspector page over a store, for this machine. */
+export function inspectorCommand(setExitCode: SetExitCode): Command {
+  const command = new Command("inspector")
+    .summary("look into a store in the browser")
+    .description(
+      "Serves the inspector page over your store on this machine until Ctrl-C. It only reads, unless you say --write.",
+    );
+  return addCacheOptions(command, false)
+    .option("-p, --port <number>", "port to listen on, instead of a free one", parsePort)
+    .option("--write", "let the page pin, delete and invalidate")
+    .option("--open", "open the page in your browser")
+    .addHelpText("after", `${STORES_HELP}${HELP}`)
+    .action(async (flags: Flags) => {
+      await run(flags);
+      setExitCode(EXIT.ok);
+    });
+}
+
+async function run({ port, write = false, open = false, json, ...flags }: Flags): Promise<void> {
+  const { cacheInspector } = await import("../../inspector/index.ts");
+  await withCache(flags, async (opened) => {
+    const door = tokenDoor(crypto.randomUUID());
+    const options = { authorize: door.authorize, readOnly: !write };
+    const server = await serveWeb(door.before(cacheInspector(inspected(opened), options)), {
+      port,
+    });
+    const url = door.url(server.origin);
+    const untilInterrupted = async (signal: AbortSignal): Promise<void> => {
+      print(json ? JSON.stringify({ url, store: opened.address, readOnly: !write }) : url);
+      say(`${opened.address}, ${write ? "read and write" : "read-only"}. Ctrl-C ends it.`);
+      if (open && !(await openBrowser(url))) say("No browser was found: open the URL yourself.");
+      if (!signal.aborted) await once(signal, "abort");
+    };
+    await interruptible(untilInterrupted).finally(server.close);
+  });
+}
+
+/** The cache as the inspector wants it, with what only its options tell. */
+function inspected({ cache, options }: OpenCache): InspectedCache {
+  return {
+    ...cache,
+    store: options.store,
+    async threshold() {
+      const name = await embeddingModelName(options);
+      const threshold = options.threshold ?? (name && defaultThreshold(name));
+      return typeof threshold === "number" ? threshold : undefined;
+    },
+  };
+}
+
+function parsePort(text: string): number {
+  const port = text.trim() === "" ? Number.NaN : Number(text);
+  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
+  throw new InvalidArgumentError("Say a port from 1 to 65535, or 0 for a free one.");
+}

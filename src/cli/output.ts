@@ -1,0 +1,43 @@
+import { styleText } from "node:util";
+import { createPaint, type Paint } from "../evaluate/text/paint.ts";
+
+/** Prints what was asked for. */
+export function print(text: string): void {
+  process.stdout.write(text.endsWith("\n") ? text : `${text}\n`);
+}
+
+/** Prints data as JSON. */
+export function printJson(data: unknown): void {
+  print(JSON.stringify(data, null, 2));
+}
+
+/** Says something to the person, beside what was asked for. */
+export function say(sentence: string): void {
+  process.stderr.write(`${sentence}\n`);
+}
+
+/** Colours where standard output is a terminal that has them and `NO_COLOR` is not set. */
+export function outputPaint(): Paint {
+  return createPaint(styleText("red", " ", { stream: process.stdout }) !== " ");
+}
+
+/** Ends the process where nobody reads on, as in `… | head`, and takes the progress line away at Ctrl-C. */
+export function leaveQuietly(): void {
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    process.exit(error.code === "EPIPE" ? 0 : 1);
+  });
+  process.on("SIGINT", () => {
+    if (process.stderr.isTTY) process.stderr.write("\r\u001B[2K");
+    // A command that finishes in good order listens itself, and ends by itself.
+    if (process.listenerCount("SIGINT") === 1) process.exit(130);
+  });
+}
+
+/** Resolves when everything that was printed is out. */
+export async function closeOutput(): Promise<void> {
+  await Promise.all([process.stdout, process.stderr].map(written));
+}
+
+function written(stream: NodeJS.WriteStream): Promise<void> {
+  return new Promise((resolve) => stream.write("", () => resolve()));
+}

@@ -1,0 +1,43 @@
+import { createWriteStream } from "node:fs";
+import { rename, rm } from "node:fs/promises";
+import { Readable, type Writable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import type { ReadableStream } from "node:stream/web";
+import { createGzip } from "node:zlib";
+
+/**
+ * Writes a stream into a file, compressed where its name ends in `.gz`, or to standard output (`-`), and
+ * says how many bytes that were. A file is there whole or not at all: `undefined` when `signal` fired.
+ *
+ * @throws what reading and writing throw.
+ */
+export async function writeOut(
+  source: globalThis.ReadableStream<Uint8Array<ArrayBuffer>>,
+  file: string,
+  signal: AbortSignal,
+): Promise<number | undefined> {
+  const readable = Readable.fromWeb(source as ReadableStream);
+  const partial = `${file}.partial`;
+  const target = file === "-" ? process.stdout : createWriteStream(partial);
+  let bytes = 0;
+  async function* counted(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void> {
+    for await (const piece of pieces) {
+      bytes += piece.byteLength;
+      yield piece;
+    }
+  }
+  try {
+    if (file.endsWith(".gz")) await pipeline(readable, createGzip(), counted, target, { signal });
+    else await pipeline(readable, counted, target, { signal, end: !isStandard(target) });
+    if (file !== "-") await rename(partial, file);
+    return bytes;
+  } catch (error) {
+    if (file !== "-") await rm(partial, { force: true });
+    if (signal.aborted) return undefined;
+    throw error;
+  }
+}
+
+function isStandard(target: Writable): boolean {
+  return target === process.stdout; // others print to it afterwards
+}
