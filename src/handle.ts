@@ -17,6 +17,7 @@ import type { CacheModelInfo } from "./middleware.ts";
 import type { Explanation } from "./observe/explain/explanation.ts";
 import type { ExplainParams } from "./observe/explain.ts";
 import type { EventListener } from "./observe/listeners.ts";
+import { NOTHING_YET } from "./observe/nothing-yet.ts";
 import type { CacheStats, StatsOptions } from "./observe/stats.ts";
 import { checkWindow } from "./observe/window.ts";
 import type { SemanticCacheMetadata } from "./response/metadata.ts";
@@ -225,30 +226,3 @@ export function createHandle(
     ...(Symbol.asyncDispose && { [Symbol.asyncDispose]: close }), // some runtimes have no such symbol yet
   };
 }
-
-const NO_TIMES = { p50: 0, p95: 0, p99: 0 };
-const NO_CALLS = { calls: 0, inputTokens: 0, outputTokens: 0 };
-
-/** Stats of a cache that was asked nothing so far. */
-const NOTHING_YET: CacheStats = {
-  requests: 0,
-  hits: { exact: 0, semantic: 0 },
-  inFlightHits: 0,
-  misses: {},
-  bypasses: {},
-  notStored: {},
-  writes: 0,
-  evictions: 0,
-  errors: 0,
-  renewals: 0,
-  rescues: 0,
-  comparisons: {},
-  promotions: 0,
-  feedback: { correct: 0, wrong: 0 },
-  hitRate: 0,
-  latency: { hit: NO_TIMES, miss: NO_TIMES },
-  saved: { inputTokens: 0, outputTokens: 0, milliseconds: 0 },
-  spent: { embedding: NO_CALLS, verify: NO_CALLS },
-  byNamespace: {},
-  byModel: {},
-};
