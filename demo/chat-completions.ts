@@ -1,4 +1,4 @@
-import { tokenize } from "./pace.ts";
+import { tokenize } from "../src/cli/demo/pace.ts";
 
 /** A request of the Chat Completions API, as far as the stand-in reads it. */
 export interface ChatRequest {

@@ -2,6 +2,8 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { json } from "node:stream/consumers";
+import { type Pace, paceOf, tokenize, wait } from "../src/cli/demo/pace.ts";
+import { answerConversation } from "../src/cli/demo/support-desk.ts";
 import {
   type ChatRequest,
   completion,
@@ -9,9 +11,7 @@ import {
   usageChunk,
   userTurns,
 } from "./chat-completions.ts";
-import { type Pace, paceOf, tokenize, wait } from "./pace.ts";
 import { eventWriter } from "./sse.ts";
-import { answerConversation } from "./support-desk.ts";
 
 /** A running stand-in for a model provider. */
 export interface DemoServer {

@@ -1,23 +1,16 @@
-import { concurrently } from "../manage/concurrently.ts";
 import { budgetThresholds } from "./budget.ts";
 import { curveOf } from "./curve.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { findingsOf } from "./findings.ts";
 import { guardEffects } from "./guard-effects.ts";
-import { createGuardPanel, type GuardPanel } from "./guard-vetoes.ts";
+import { createGuardPanel } from "./guard-vetoes.ts";
 import type { Lookup } from "./lookup.ts";
-import { type EvaluationContext, openContext } from "./open-context.ts";
+import { openContext } from "./open-context.ts";
 import { checkEvaluateOptions, type EvaluateOptions } from "./options.ts";
 import { createProblemLog } from "./problem-log.ts";
 import { ratesOf } from "./rates.ts";
-import { readRows } from "./read-rows.ts";
 import { replayAll } from "./replay-all.ts";
-import type { PairRow, ReadRow } from "./rows.ts";
-import { createTrial, type Trial } from "./trial.ts";
-import { type TriedPair, tryPair } from "./try-pair.ts";
-
-/** Pairs tried at once, by as many caches: a verifier may be a model far away. */
-const PAIRS_AT_ONCE = 8;
+import { tryPairs, withGivenVectors } from "./try-pairs.ts";
 
 /**
  * Measures what a cache does with labelled data. Every row goes through the cache as in an application
@@ -62,35 +55,6 @@ export async function evaluate(options: EvaluateOptions): Promise<Evaluation> {
     worst: findingsOf(all, findings),
     problems: problems.list(),
   };
-}
-
-async function* withGivenVectors({
-  data,
-  vectors,
-}: EvaluateOptions): AsyncGenerator<ReadRow, void> {
-  for await (const row of readRows(data)) {
-    yield vectors === "model" ? { ...row, given: undefined } : row;
-  }
-}
-
-async function tryPairs(
-  context: EvaluationContext,
-  panel: GuardPanel,
-  rows: readonly ReadRow[],
-): Promise<TriedPair[]> {
-  const pairs = rows.filter((row): row is PairRow => row.kind === "pairs");
-  const tried = new Array<TriedPair>(pairs.length);
-  const progress = context.progress("pairs", pairs.length);
-  const { abortSignal: signal } = context;
-  const free: Trial[] = [];
-  await concurrently(pairs, { limit: PAIRS_AT_ONCE, signal }, async (row, index) => {
-    const trial = free.pop() ?? createTrial(context);
-    tried[index] = await tryPair(trial, panel, { row, part: `pair ${index}` });
-    free.push(trial);
-    progress(1);
-  });
-  signal.throwIfAborted();
-  return tried;
 }
 
 /** Lookups by a name of theirs, in the order of first sight; those without one are left out. */

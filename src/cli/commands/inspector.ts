@@ -28,6 +28,9 @@ Examples:
 Exit codes: 0 ended by Ctrl-C, 2 the store or the port cannot be used.
 `;
 
+/** Nothing is asked of this process: what there is to see is what the store holds. */
+const FIRST_VIEW = "#entries";
+
 /** What the command line said. */
 interface Flags extends CacheFlags {
   readonly port?: number;
@@ -53,36 +56,26 @@ export function inspectorCommand(setExitCode: SetExitCode): Command {
     });
 }
 
-async function run({ port, write = false, open = false, json, ...flags }: Flags): Promise<void> {
+async function run(flags: Flags): Promise<void> {
   const { cacheInspector } = await import("../../inspector/index.ts");
+  const { port, write = false } = flags;
   await withCache(flags, async (opened) => {
     const door = tokenDoor(crypto.randomUUID());
     const options = { authorize: door.authorize, readOnly: !write };
-    const server = await serveWeb(door.before(cacheInspector(inspected(opened), options)), {
-      port,
-    });
-    const url = door.url(server.origin);
-    const untilInterrupted = async (signal: AbortSignal): Promise<void> => {
-      print(json ? JSON.stringify({ url, store: opened.address, readOnly: !write }) : url);
-      say(`${opened.address}, ${write ? "read and write" : "read-only"}. Ctrl-C ends it.`);
-      if (open && !(await openBrowser(url))) say("No browser was found: open the URL yourself.");
+    const inspector = cacheInspector(opened.cache, options);
+    const server = await serveWeb(door.before(inspector), { port });
+    await interruptible(async (signal) => {
+      await announce(`${door.url(server.origin)}${FIRST_VIEW}`, opened.address, flags);
       if (!signal.aborted) await once(signal, "abort");
-    };
-    await interruptible(untilInterrupted).finally(server.close);
+    }).finally(server.close);
   });
 }
 
-/** The cache as the inspector wants it, with what only its options tell. */
-function inspected({ cache, options }: OpenCache): InspectedCache {
-  return {
-    ...cache,
-    store: options.store,
-    async threshold() {
-      const name = await embeddingModelName(options);
-      const threshold = options.threshold ?? (name && defaultThreshold(name));
-      return typeof threshold === "number" ? threshold : undefined;
-    },
-  };
+async function announce(url: string, store: string, flags: Flags): Promise<void> {
+  const { json, write = false, open = false } = flags;
+  print(json ? JSON.stringify({ url, store, readOnly: !write }) : url);
+  say(`${store}, ${write ? "read and write" : "read-only"}. Ctrl-C ends it.`);
+  if (open && !(await openBrowser(url))) say("No browser was found: open the URL yourself.");
 }
 
 function parsePort(text: string): number {

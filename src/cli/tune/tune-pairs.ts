@@ -5,7 +5,7 @@ import { ratesOf } from "../../evaluate/rates.ts";
 import { pairsForRate } from "./calibrate-pairs.ts";
 import { guardSettings, ownSetting } from "./guard-settings.ts";
 import { recommend } from "./recommend.ts";
-import { tryPairs } from "./try-pairs.ts";
+import { tryAllPairs } from "./try-pairs.ts";
 import { toTuned, tuneSettings } from "./tune-settings.ts";
 import type { Recommendation, Tuning } from "./tuning.ts";
 
@@ -20,7 +20,7 @@ export type TuneOptions = EvaluateOptions & { readonly maxFalseHitRate: number }
  */
 export async function tunePairs(options: TuneOptions): Promise<Tuning> {
   const { maxFalseHitRate, cache = {} } = options;
-  const { pairs, others, setup, problems } = await tryPairs(options);
+  const { pairs, others, setup, problems } = await tryAllPairs(options);
   if (setup.embeddingModel === null)
     throw refusal("it compares meanings: give it an embedding model.");
   if (pairs.length === 0)
