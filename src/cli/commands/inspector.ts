@@ -1,16 +1,13 @@
 import { once } from "node:events";
 import { Command, InvalidArgumentError } from "commander";
-import type { InspectedCache } from "../../inspector/inspected-cache.ts";
-import { defaultThreshold } from "../../lookup/thresholds.ts";
 import { addCacheOptions, type CacheFlags, STORES_HELP } from "../cache-flags.ts";
 import { EXIT, type SetExitCode } from "../exit.ts";
 import { openBrowser } from "../inspector/open-browser.ts";
 import { tokenDoor } from "../inspector/token-door.ts";
 import { serveWeb } from "../inspector/web-server.ts";
 import { interruptible } from "../interrupt.ts";
-import { type OpenCache, withCache } from "../open-cache.ts";
+import { withCache } from "../open-cache.ts";
 import { print, say } from "../output.ts";
-import { embeddingModelName } from "../own-space.ts";
 
 const HELP = `
 The page shows what the store holds: entries, namespaces, sizes, nearest neighbours. Statistics and the live

@@ -1,0 +1,13 @@
+import { SemanticCacheError } from "ai-sdk-semantic-cache";
+import { cache } from "@/lib/cache";
+
+/** Takes a thumbs-up or thumbs-down: `{ answer, correct }`, where `answer` is the cache's metadata of a message. */
+export async function POST(request: Request): Promise<Response> {
+  const { answer, correct } = await request.json();
+  try {
+    return Response.json(await cache.feedback(answer, { correct }));
+  } catch (error) {
+    if (!SemanticCacheError.isInstance(error)) throw error;
+    return Response.json({ error: error.message }, { status: 400 });
+  }
+}

@@ -1,0 +1,3 @@
+import { inspector } from "@/lib/inspector";
+
+export { inspector as GET, inspector as POST };
