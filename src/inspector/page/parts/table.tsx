@@ -18,8 +18,12 @@ export function Table(props: {
   readonly children: ComponentChildren;
 }): JSX.Element {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard (WCAG 2.1.1)
-    <section class={`scroll ${props.class ?? ""}`} aria-label={`Table: ${props.label}`} tabIndex={0}>
+    <section
+      class={`scroll ${props.class ?? ""}`}
+      aria-label={`Table: ${props.label}`}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard (WCAG 2.1.1)
+      tabIndex={0}
+    >
       <table>
         <thead>
           <tr>

@@ -17,7 +17,7 @@ export function createTimePlot(
     {
       width: element.clientWidth,
       height: props.height,
-      padding: [8, 4, 0, 0],
+      padding: [8, 14, 0, 0],
       legend: { show: false },
       cursor: {
         drag: { x: false, y: false },

@@ -30,18 +30,23 @@ export function followFeed(onChange: (state: FeedState) => void): () => void {
   let source: EventSource | undefined;
 
   function show(status: FeedStatus): void {
+    clearTimeout(batch);
     batch = undefined;
     state = { items: mergeItems(state.items, waiting), status };
     waiting = [];
     onChange(state);
   }
 
+  function showSoon(): void {
+    batch ??= setTimeout(() => show("live"), BATCH_MS);
+  }
+
   function listen(): void {
     source = new EventSource(urlOf("events"));
-    source.onopen = () => show("live"); // what was missed comes by itself
+    source.onopen = showSoon; // what was missed comes by itself, right behind
     source.onmessage = ({ data }: MessageEvent<string>) => {
       waiting.push(JSON.parse(data) as FeedItem);
-      batch ??= setTimeout(() => show("live"), BATCH_MS);
+      showSoon();
     };
     source.onerror = () => {
       if (source?.readyState === EventSource.CLOSED) void poll(POLLS);

@@ -1,5 +1,5 @@
 import type { EntryAnswer } from "../../contract.ts";
-import { ask, urlOf } from "./ask.ts";
+import { ask, ServerProblem, urlOf } from "./ask.ts";
 
 /** The stored questions of entries, each asked for once, and a few at a time. */
 export interface Questions {
@@ -22,8 +22,9 @@ export function createQuestions(): Questions {
     try {
       const { entry } = await ask<EntryAnswer>(urlOf("entry", { entryId }));
       return entry.query;
-    } catch {
-      known.delete(entryId);
+    } catch (error) {
+      const isGone = error instanceof ServerProblem && error.status === 404;
+      if (!isGone) known.delete(entryId); // ask again when it is shown again
       return undefined;
     } finally {
       running--;

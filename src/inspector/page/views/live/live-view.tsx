@@ -41,7 +41,8 @@ export function LiveView({ parameters }: { readonly parameters: Parameters }): J
       <p class="hidden" role="status">
         {summaryOf(rows)}
       </p>
-      {items.length === 0 ? <NothingYet /> : <FeedTable rows={wanted} />}
+      {items.length > 0 && <FeedTable rows={wanted} />}
+      {items.length === 0 && (feed.status === "connecting" ? <Connecting /> : <NothingYet />)}
     </Card>
   );
 }
@@ -66,6 +67,10 @@ function summaryOf(rows: readonly Row[]): string {
   const hits = lookups.filter(({ outcome }) => outcome !== "miss").length;
   const tens = lookups.length < 10 ? lookups.length : 10 * Math.floor(lookups.length / 10);
   return `${lookups.length < 10 ? "" : "More than "}${counted(tens, "request")}, ${percent(Math.round((20 * hits) / lookups.length) / 20)} answered from the cache.`;
+}
+
+function Connecting(): JSX.Element {
+  return <p class="empty">Asking for the latest requests…</p>;
 }
 
 function NothingYet(): JSX.Element {

@@ -6,11 +6,10 @@ import { Similarity } from "../../parts/similarity.tsx";
 import { Table } from "../../parts/table.tsx";
 import { hrefTo } from "../../route.ts";
 import { reasonName } from "../../words.ts";
-import type { Lookup, WhatIf } from "./what-if.ts";
+import { type Change, type Concerned, concernedBy } from "./concerned.ts";
+import type { WhatIf } from "./what-if.ts";
 
 const MOST = 50;
-
-type Change = "lost" | "won" | "vetoed";
 
 const CHANGES: Readonly<Record<Change, JSX.Element>> = {
   lost: <Chip tone="miss" text="hit → miss" />,
@@ -20,11 +19,7 @@ const CHANGES: Readonly<Record<Change, JSX.Element>> = {
 
 /** The lookups another threshold concerns, those nearest to it first. */
 export function ChangedLookups({ change }: { readonly change: WhatIf }): JSX.Element {
-  const { threshold, lost, won, vetoed } = change;
-  const kinds: Readonly<Record<Change, readonly Lookup[]>> = { lost, won, vetoed };
-  const rows = (["lost", "won", "vetoed"] as const)
-    .flatMap((kind) => kinds[kind].map((lookup) => ({ kind, lookup })))
-    .sort((one, other) => apart(one.lookup, threshold) - apart(other.lookup, threshold));
+  const rows = concernedBy(change);
   return (
     <Card title="Lookups this concerns" about={aboutOf(rows.length)}>
       {rows.length > 0 && (
@@ -38,8 +33,8 @@ export function ChangedLookups({ change }: { readonly change: WhatIf }): JSX.Ele
             { name: "Nearest stored question" },
           ]}
         >
-          {rows.slice(0, MOST).map((row, at) => (
-            <ChangedRow key={at} {...row} />
+          {rows.slice(0, MOST).map((row) => (
+            <ChangedRow key={row.name} {...row} />
           ))}
         </Table>
       )}
@@ -52,16 +47,14 @@ function aboutOf(count: number): string {
   return count > MOST ? `The ${MOST} of ${count} that are nearest to the threshold.` : "";
 }
 
-function apart({ similarity }: Lookup, threshold: number): number {
-  return Math.abs(similarity - threshold);
-}
-
-function ChangedRow(props: { readonly kind: Change; readonly lookup: Lookup }): JSX.Element {
-  const { kind, lookup } = props;
+function ChangedRow({ kind, lookup, times }: Concerned): JSX.Element {
   const { similarity, reason, entryId, storedAs } = lookup;
   return (
     <tr class={entryId ? "linked" : ""}>
-      <td>{CHANGES[kind]}</td>
+      <td class="why">
+        {CHANGES[kind]}
+        {times > 1 && <span class="faint"> {times} ×</span>}
+      </td>
       <td class="number">
         <Similarity value={similarity} />
       </td>
