@@ -7,6 +7,10 @@ import { isRecord } from "./is-record.ts";
 export function builtinModule(name: string): Readonly<Record<string, unknown>> | undefined {
   const process: unknown = Reflect.get(globalThis, "process");
   const load = isRecord(process) ? process.getBuiltinModule : undefined;
-  const module: unknown = typeof load === "function" ? load.call(process, name) : undefined;
-  return isRecord(module) ? module : undefined;
+  try {
+    const module: unknown = typeof load === "function" ? load.call(process, name) : undefined;
+    return isRecord(module) ? module : undefined;
+  } catch {
+    return undefined; // in the edge runtime of Next.js the function is there, and throws
+  }
 }

@@ -1,6 +1,7 @@
 import { toMilliseconds } from "./duration.ts";
 import type { EmbeddingModelLike } from "./embedding-model.ts";
 import type { LeaseRules } from "./flight/lease.ts";
+import { mayShareCalls } from "./flight/may-share-calls.ts";
 import type { FreshnessRules } from "./freshness.ts";
 import { createHasher, type Hasher } from "./hash.ts";
 import type { AuditRules } from "./learning/live-audit.ts";
@@ -116,7 +117,7 @@ export function resolveOptions(options: ResolvableOptions): Config {
     shouldCache,
     shouldStore,
     providerTools,
-    singleFlight: mode === "shadow" ? false : resolveSingleFlight(options.singleFlight),
+    singleFlight: mayShareCalls(options) ? resolveSingleFlight(options.singleFlight) : false,
     replay: resolveReplay(options.replay),
     usage,
     timeouts: resolveTimeouts(options.timeouts),

@@ -114,7 +114,8 @@ export interface SemanticCacheOptions {
   readonly providerTools?: boolean | undefined;
   /**
    * Whether requests that come while an equal or similar one is under way share its model call.
-   * `finishInBackground`: that call goes on, and its answer is stored, when nobody waits any more.
+   * `finishInBackground`: that call goes on, and its answer is stored, when nobody waits any more. On
+   * Cloudflare Workers it is off without `waitUntil`, whatever is said.
    * @default true
    */
   readonly singleFlight?: boolean | SingleFlightOptions | undefined;

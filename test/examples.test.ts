@@ -252,6 +252,47 @@ ai_sdk_semantic_cache.requests 1 {
   'gen_ai.request.model': 'support-desk'
 }
 `,
+  "15-agent-with-tools.ts": `
+What is your refund policy?
+  (the model is called)
+  We refund every order within 30 days.
+  steps: model
+Tell me about your refund policy
+  We refund every order within 30 days.
+  steps: semantic hit
+Where is order 10273?
+  (the model is called, and asks for the tool)
+  not stored: tool-call
+  (the tool runs)
+  (the model is called)
+  Order 10273 is on its way.
+  steps: model, model
+Where is order 10273?
+  (the model is called, and asks for the tool)
+  not stored: tool-call
+  (the tool runs)
+  Order 10273 is on its way.
+  steps: model, exact hit
+Tell me where order 10273 is
+  (the model is called, and asks for the tool)
+  not stored: tool-call
+  (the tool runs)
+  (the model is called)
+  Order 10273 is on its way.
+  steps: model, model
+Where is order 10273?
+  (the model is called, and asks for the tool)
+  not stored: tool-call
+  (the tool runs)
+  (the model is called)
+  Order 10273 was delivered.
+  steps: model, model
+how do I clean the grinder
+  (the handbook is searched)
+  Chapter 4, found by "how do I clean the grinder"
+How can I clean the grinder?
+  Chapter 4, found by "how do I clean the grinder"
+`,
 };
 
 test("every example is tested", () => {

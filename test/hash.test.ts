@@ -25,3 +25,14 @@ test("a runtime without Node's crypto makes the same hashes", async () => {
   }
   expect(await web.bytes(Uint8Array.of(1, 2))).toBe(await node.bytes(Uint8Array.of(1, 2)));
 });
+
+test("a runtime whose getBuiltinModule throws, as the edge runtime of Next.js, hashes all the same", async () => {
+  const getBuiltinModule = (): never => {
+    throw new Error("not supported in the Edge Runtime");
+  };
+  vi.stubGlobal("process", { getBuiltinModule });
+  const edge = createHasher(undefined);
+  vi.unstubAllGlobals();
+
+  expect(await edge.text("abc")).toBe(ABC);
+});

@@ -118,7 +118,7 @@ async function findFlight(
     const { flight } = near;
     judged.add(flight);
     const found = miss.policy && (await judgeFlight(runtime, request, near, miss.policy));
-    if (found && !flight.signal.aborted && !flight.isGrounded()) {
+    if (found && !flight.isDeserted() && !flight.isGrounded()) {
       return { ...found, leave: flight.join() };
     }
   }
