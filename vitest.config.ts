@@ -56,6 +56,7 @@ const config: ViteUserConfig = defineConfig({
           setupFiles: ["test/support/setup.ts"],
           testTimeout: 60_000,
           hookTimeout: 60_000,
+          maxConcurrency: 20,
         },
       })),
       {

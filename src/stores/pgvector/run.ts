@@ -1,5 +1,6 @@
 import { SemanticCacheError } from "../../errors.ts";
 import { isRecord } from "../../is-record.ts";
+import { withoutRequest } from "../../store-kit/without-request.ts";
 import type { PgvectorClient } from "./client.ts";
 import { pgvectorMigration } from "./migration.ts";
 import type { TableOptions } from "./tables.ts";
@@ -19,7 +20,7 @@ export function createRun(client: PgvectorClient, entries: string): Run {
     try {
       return (await client.query(text, values)).rows;
     } catch (cause) {
-      if (!MISSING.has(codeOf(cause))) throw cause;
+      if (!MISSING.has(codeOf(cause))) throw withoutRequest("pgvectorStore", cause);
       throw new SemanticCacheError(
         "store",
         `pgvectorStore: table ${entries.replaceAll('"', "")} is missing, or lacks something this store needs: call migrate() when you deploy, with the same options.`,

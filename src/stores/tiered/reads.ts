@@ -1,4 +1,4 @@
-import { isPromise, withTimeout } from "../../deadline.ts";
+import { isPromise } from "../../deadline.ts";
 import type {
   CacheStore,
   EntryAddress,
@@ -9,6 +9,7 @@ import type {
   StoredEntry,
 } from "../../store.ts";
 import { createCopies, type IsOvertaken, quietly } from "./copies.ts";
+import { leavingAlone } from "./leaving-alone.ts";
 import { createRecentSearches } from "./recent-searches.ts";
 
 /** What `get` is asked. */
@@ -44,6 +45,8 @@ export function createReads(l1: CacheStore, l2: CacheStore, times: ReadTimes): R
   const copies = createCopies(l1, times.maxAge);
   const recent = createRecentSearches(times.maxAge);
   const canStandIn = l1.capabilities.search !== "none" && l2.capabilities.search !== "none";
+  // One each: where L2 only fails to search, exact questions are still answered.
+  const [askByKey, askToSearch] = [leavingAlone("l2.get"), leavingAlone("l2.search")];
   let changes = 0; // a read that sees another number at its end was overtaken
   let removals = 0; // and so was a write
   // Any copy may be over. "Any" is also what a feed says that was cut off: as long as L2 cannot be asked,
@@ -89,7 +92,7 @@ export function createReads(l1: CacheStore, l2: CacheStore, times: ReadTimes): R
 
   async function getBehindL1(query: KeyQuery): Promise<StoredEntry | undefined> {
     try {
-      return await withTimeout("l2.get", times.get, undefined, getFromL2(query));
+      return await askByKey(times.get, () => getFromL2(query));
     } catch (error) {
       const copy = await copies.get(query);
       // Who finds nothing here searches next: L1 may have the answer, and if not, the failure is told.
@@ -100,7 +103,7 @@ export function createReads(l1: CacheStore, l2: CacheStore, times: ReadTimes): R
 
   async function getAliasBehindL1(alias: Hex): Promise<Hex | undefined> {
     try {
-      const target = await withTimeout("l2.getAlias", times.get, undefined, l2.getAlias(alias));
+      const target = await askByKey(times.get, () => l2.getAlias(alias));
       if (doubt) void reached();
       return target;
     } catch (error) {
@@ -133,7 +136,7 @@ export function createReads(l1: CacheStore, l2: CacheStore, times: ReadTimes): R
       const again = doubt ? undefined : await searchAgain(query);
       if (again) return again;
       try {
-        return await withTimeout("l2.search", times.search, undefined, searchL2(query));
+        return await askToSearch(times.search, () => searchL2(query));
       } catch (error) {
         const matches = await copies.search(query);
         if (matches.length === 0) throw error;

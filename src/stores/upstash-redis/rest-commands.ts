@@ -1,6 +1,7 @@
 import { SemanticCacheError } from "../../errors.ts";
 import { isRecord } from "../../is-record.ts";
 import type { Command, RedisCommands } from "../../store-kit/redis/commands.ts";
+import { withoutRequest } from "../../store-kit/without-request.ts";
 import type { UpstashRedisClient, UpstashRedisPipeline } from "./rest-client.ts";
 
 /**
@@ -57,16 +58,11 @@ function queue(pipeline: UpstashRedisPipeline, [name, ...args]: Command): Read {
 }
 
 async function run(pipeline: UpstashRedisPipeline): Promise<readonly unknown[]> {
-  const replies = await Promise.resolve(pipeline.exec()).catch(withoutRequest);
+  const replies = await Promise.resolve(pipeline.exec()).catch((error: unknown) => {
+    throw withoutRequest("upstashRedisStore", error);
+  });
   if (Array.isArray(replies)) return replies;
   throw new SemanticCacheError("store", "upstashRedisStore: the reply is no list of replies.");
-}
-
-/** An error of the client may repeat the whole request, and with it what is stored. */
-function withoutRequest(error: unknown): never {
-  const text = error instanceof Error ? error.message : String(error);
-  const [message = ""] = text.split(", command was:", 1);
-  throw new SemanticCacheError("store", `upstashRedisStore: ${message.slice(0, 500)}`);
 }
 
 function asArgument(argument: string | Uint8Array): string {
