@@ -1,6 +1,7 @@
 import { SemanticCacheError } from "../errors.ts";
 import { isRecord } from "../is-record.ts";
 import type { CacheModelInfo } from "../middleware.ts";
+import { messageOf } from "./text/message-of.ts";
 
 /**
  * A language model, or the one that the installed AI SDK knows by an id: of `AI_SDK_DEFAULT_PROVIDER`
@@ -19,7 +20,7 @@ export async function languageModel(model: CacheModelInfo | string): Promise<Cac
   try {
     return provider.languageModel(model);
   } catch (cause) {
-    throw refusal(model, cause instanceof Error ? cause.message : String(cause), cause);
+    throw refusal(model, messageOf(cause), cause);
   }
 }
 

@@ -5,6 +5,7 @@ import { isRecord } from "../is-record.ts";
 import type { CacheModelInfo } from "../middleware.ts";
 import type { SemanticCacheOptions } from "../options.ts";
 import { loadModule } from "./load-module.ts";
+import { messageOf } from "./text/message-of.ts";
 
 /** What a configuration says. */
 export interface LoadedConfig {
@@ -36,13 +37,13 @@ export function findConfig(folder: string = process.cwd()): string | undefined {
  * @throws SemanticCacheError `invalid-options` when the module cannot be loaded, or exports none.
  */
 export async function readConfig(path: string): Promise<LoadedConfig> {
+  if (!existsSync(path)) throw invalid(`${path}: there is no such file.`);
   const module = await loadModule(resolve(path));
   const name = NAMES.find((each) => each in module);
   const exported = name === undefined ? undefined : module[name];
-  const options = isFunction(exported) ? await called(path, exported) : exported;
+  const options = isFunction(exported) ? await called(path, exported) : await exported;
   if (isRecord(options)) return { path, options, model: modelOf(path, module.model) };
-  throw new SemanticCacheError(
-    "invalid-options",
+  throw invalid(
     `${path}: the module must export the options of semanticCache, as default, options or cacheOptions; it exports ${Object.keys(module).join(", ") || "nothing"}.`,
   );
 }
@@ -61,16 +62,18 @@ async function called(path: string, makeOptions: () => unknown): Promise<unknown
   try {
     return await makeOptions();
   } catch (cause) {
-    const message = `${path}: the exported function failed: ${(cause as Error).message}`;
-    throw new SemanticCacheError("invalid-options", message, { cause });
+    throw invalid(`${path}: the exported function failed: ${messageOf(cause)}`, cause);
   }
 }
 
 function modelOf(path: string, model: unknown): LoadedConfig["model"] {
   if (model === undefined || typeof model === "string") return model;
   if (isRecord(model) && typeof model.modelId === "string") return model as never; // its calls decide
-  throw new SemanticCacheError(
-    "invalid-options",
+  throw invalid(
     `${path}: model must be a language model of the AI SDK, or the id of one; got ${typeof model}.`,
   );
+}
+
+function invalid(message: string, cause?: unknown): SemanticCacheError {
+  return new SemanticCacheError("invalid-options", message, { cause });
 }

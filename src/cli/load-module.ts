@@ -1,4 +1,5 @@
 import { createRequire } from "node:module";
+import { basename } from "node:path";
 import { pathToFileURL } from "node:url";
 import { SemanticCacheError } from "../errors.ts";
 
@@ -47,12 +48,25 @@ async function loadWithJiti(path: string, cause: unknown): Promise<Exports | und
 
 function unreadable(path: string, cause: unknown): SemanticCacheError {
   const message = cause instanceof Error ? cause.message : String(cause);
-  const advice = adviceOn(codeOf(cause), message);
+  const advice = isOfCommonJs(cause) ? esModule(path) : adviceOn(codeOf(cause), message);
   return new SemanticCacheError(
     "invalid-options",
     `${path}: the module cannot be loaded: ${message.split("\n")[0]}${advice && ` ${advice}`}`,
     { cause },
   );
+}
+
+/** `import` and `export` in a file that its package.json declares to be CommonJS, as `npm init` does. */
+function isOfCommonJs(cause: unknown): boolean {
+  return (
+    cause instanceof SyntaxError &&
+    /^(Unexpected token 'export'|Cannot use import statement outside a module)/.test(cause.message)
+  );
+}
+
+function esModule(path: string): string {
+  const name = basename(path).replace(/\.([jt])s$/, ".m$1s");
+  return `(Its package.json makes it CommonJS: call it ${name}, or set "type": "module" there.)`;
 }
 
 const WITH_JITI = "or npm install --save-dev jiti, which reads it as it is.";

@@ -14,6 +14,7 @@ import { tuneCommand } from "./commands/tune.ts";
 import { warmCommand } from "./commands/warm.ts";
 import { EXIT, type ExitCode, type SetExitCode } from "./exit.ts";
 import { packageVersion } from "./package-version.ts";
+import { messageOf } from "./text/message-of.ts";
 
 type Create = (setExitCode: SetExitCode) => Command;
 
@@ -82,7 +83,7 @@ function exitCodeOf(error: unknown): ExitCode {
 /** What a person can mend is a sentence; anything else is a mistake of ours, with the place where it was made. */
 function describe(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  // Of databases and services: they have codes, mistakes of ours have none.
-  const isExplained = SemanticCacheError.isInstance(error) || "syscall" in error || "code" in error;
-  return isExplained ? error.message : (error.stack ?? error.message);
+  if (SemanticCacheError.isInstance(error)) return error.message;
+  // Of databases and services: they have codes, or causes; mistakes of ours have neither.
+  return "code" in error || "cause" in error ? messageOf(error) : (error.stack ?? error.message);
 }

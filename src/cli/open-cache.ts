@@ -8,6 +8,7 @@ import { type CacheFlags, SECRET_VARIABLE, STORE_VARIABLE } from "./cache-flags.
 import { findConfig, type LoadedConfig, readConfig } from "./load-config.ts";
 import { type OpenStoreOptions, openStore } from "./stores/open-store.ts";
 import type { OpenedStore, StoreServer } from "./stores/opened-store.ts";
+import { messageOf } from "./text/message-of.ts";
 
 /** The cache that a command works on. */
 export interface OpenCache {
@@ -57,10 +58,12 @@ export async function withCache<Result>(
   }
 }
 
-/** What clients say may hold the URL they were given. */
-function scrubbed(error: unknown, { scrub }: OpenedStore): unknown {
-  if (!(error instanceof Error) || scrub(error.message) === error.message) return error;
-  return new SemanticCacheError("store", scrub(error.message));
+/** What fails in the store, with where it is and without the cause: what clients say may hold the URL. */
+function scrubbed(error: unknown, { scrub, address }: OpenedStore): unknown {
+  const message = messageOf(error);
+  const isOfStore = SemanticCacheError.isInstance(error) && error.code === "store";
+  if (isOfStore) return new SemanticCacheError("store", scrub(`${address}: ${message}`));
+  return scrub(message) === message ? error : new SemanticCacheError("store", scrub(message));
 }
 
 /** The configuration that was named, or the nearest one, if there is any. */

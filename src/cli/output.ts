@@ -1,5 +1,6 @@
 import { styleText } from "node:util";
 import { createPaint, type Paint } from "../evaluate/text/paint.ts";
+import { EXIT } from "./exit.ts";
 
 /** Prints what was asked for. */
 export function print(text: string): void {
@@ -24,7 +25,9 @@ export function outputPaint(): Paint {
 /** Ends the process where nobody reads on, as in `… | head`, and takes the progress line away at Ctrl-C. */
 export function leaveQuietly(): void {
   process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-    process.exit(error.code === "EPIPE" ? 0 : 1);
+    if (error.code === "EPIPE") process.exit(EXIT.ok);
+    say(`error: standard output: ${error.message}`);
+    process.exit(EXIT.unusable);
   });
   process.on("SIGINT", () => {
     if (process.stderr.isTTY) process.stderr.write("\r\u001B[2K");

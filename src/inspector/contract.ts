@@ -191,6 +191,7 @@ export interface InspectorProblem {
     | "invalid-input"
     | "too-large"
     | "cross-site"
+    | "busy"
     | "failed";
   /** Of what failed: its name and, where it has one, its code. */
   readonly cause?: { readonly name: string; readonly code?: string | undefined } | undefined;

@@ -6,7 +6,7 @@ import { ACTION_ROUTES } from "./routes/actions.ts";
 import { entriesRoute } from "./routes/entries.ts";
 import { entryRoute } from "./routes/entry.ts";
 import { feedRoute } from "./routes/feed.ts";
-import { liveEventsRoute } from "./routes/live-events.ts";
+import { createLiveEventsRoute } from "./routes/live-events.ts";
 import { neighboursRoute } from "./routes/neighbours.ts";
 import { createOverviewRoute } from "./routes/overview.ts";
 import { pageRoute } from "./routes/page.ts";
@@ -18,7 +18,7 @@ export function createRouter(inspection: Inspection): (request: Request) => Prom
   const readers: ReadonlyMap<string, Route> = new Map([
     ["overview", createOverviewRoute(inspection)],
     ["feed", feedRoute],
-    ["events", liveEventsRoute],
+    ["events", createLiveEventsRoute()],
     ["entries", entriesRoute],
     ["entry", entryRoute],
     ["neighbours", neighboursRoute],

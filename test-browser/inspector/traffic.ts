@@ -1,7 +1,7 @@
 /** One request of the scripted hour. */
 export interface Step {
   readonly prompt: string;
-  readonly namespace?: "support" | "billing";
+  readonly namespace?: string;
   readonly tags?: string[];
   readonly cache?: "no-store";
 }

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -83,6 +83,34 @@ describe.concurrent("the configuration of a project", () => {
   });
 
   test.each([
+    ["semantic-cache.config.ts", "semantic-cache.config.mts"],
+    ["semantic-cache.config.js", "semantic-cache.config.mjs"],
+  ])("below a package.json of npm init, %s is to be called %s", async (name, better) => {
+    const text = "export const options = { mode: 'off' };";
+    const root = project({ "package.json": '{"type":"commonjs"}', [name]: text });
+
+    const { code, stderr } = await run(root, ["stats", "--store", "memory:"]);
+
+    expect([code, stderr]).toEqual([2, expect.stringContaining(`CommonJS: call it ${better}`)]);
+    expect(stderr).not.toContain("    at ");
+  });
+
+  test("a file that is not there is said", async ({ expect }) => {
+    const { code, stderr } = await run(folder, ["stats", "--config", "typo.ts"]);
+
+    expect([code, stderr]).toEqual([2, "error: typo.ts: there is no such file.\n"]);
+  });
+
+  test("may be a promise of the options", async ({ expect }) => {
+    const text = "export const options = Promise.resolve({ mode: 'off' });";
+    const root = project({ "semantic-cache.config.mjs": text });
+
+    const { stdout } = await run(root, ["doctor", "--store", "memory:"]);
+
+    expect(stdout).toContain("mode: off: every call goes past the cache");
+  });
+
+  test.each([
     ["enum Color { Red }\nexport const options = {}", "write it without enum, namespace"],
     [
       'import { a } from "./lib/cache";\nexport const options = a',
@@ -129,4 +157,15 @@ describe.concurrent("the configuration of a project", () => {
     expect(code).toBe(2);
     expect(stderr).toMatch(/^error: Which cache\? .*--store redis:\/\/localhost:6379/);
   });
+});
+
+test.skipIf(!existsSync("/dev/full"))("what cannot be printed is said", async () => {
+  const words = [process.execPath, "--conditions=semantic-cache-source", PROGRAM, "--help"];
+  const command = `${words.map((word) => `'${word}'`).join(" ")} > /dev/full`;
+
+  const ended = await new Promise((resolve) => {
+    execFile("sh", ["-c", command], (error, _stdout, stderr) => resolve([error?.code, stderr]));
+  });
+
+  expect(ended).toEqual([2, expect.stringMatching(/^error: standard output: .*ENOSPC/)]);
 });

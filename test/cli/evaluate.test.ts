@@ -123,7 +123,7 @@ describe.concurrent("ai-sdk-semantic-cache evaluate", () => {
     [["evaluate", PAIRS, "--max-wrong", "few"], "Say 1% or 0.01 for a share, 5 for a number"],
     [["evaluate", PAIRS, "--guards", "lax"], "guards must be "],
     [["evaluate", PAIRS, "--tresh", "1"], "unknown option '--tresh'"],
-    [["evaluate", PAIRS, "--config", "nowhere.mjs"], "the module cannot be loaded"],
+    [["evaluate", PAIRS, "--config", "nowhere.mjs"], "there is no such file"],
     [["evaluat"], "unknown command 'evaluat'"],
   ])("%j cannot be used: exit code 2", async (args, message) => {
     const { code, stderr } = await run(...args);

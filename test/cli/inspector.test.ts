@@ -39,8 +39,8 @@ async function start(...args: string[]): Promise<Running> {
 }
 
 /** `fetch` does not let a caller choose the host. */
-async function statusFor(url: URL, host: string): Promise<number | undefined> {
-  const asked = request(url, { headers: { host } }).end();
+async function statusFor(url: URL, host: string, path?: string): Promise<number | undefined> {
+  const asked = request(url, { headers: { host }, ...(path && { path }) }).end();
   const [response] = (await once(asked, "response")) as [IncomingMessage];
   response.resume();
   return response.statusCode;
@@ -85,12 +85,25 @@ describe("inspector", () => {
     await stop();
   });
 
-  test("a name that is not this machine's is refused, token or not", async () => {
+  test("a name that is not this machine's is refused, token or not, whatever the path says", async () => {
     const { url, stop } = await start();
 
     const status = await statusFor(url, "evil.example");
+    const other = await statusFor(url, "evil.example", `//127.0.0.1/api/entries${url.search}`);
 
-    expect(status).toBe(421);
+    expect([status, other]).toEqual([421, 421]);
+    await stop();
+  });
+
+  test("nobody is sent on to another server with the token", async () => {
+    const { url, stop } = await start();
+
+    const visit = await fetch(`${url.origin}//evil.example/${url.search}`, {
+      headers: PAGE,
+      redirect: "manual",
+    });
+
+    expect([visit.status, visit.headers.get("location")]).toEqual([303, "/evil.example/"]);
     await stop();
   });
 

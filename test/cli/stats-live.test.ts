@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from "node:util";
 import { describe, expect, test } from "vitest";
 import { cachedModel } from "../support/cached-model.ts";
 import { playOnNetwork } from "../support/upstash/http-service.ts";
@@ -6,13 +7,13 @@ import { run } from "./support/command-line.ts";
 const play = playOnNetwork();
 
 /** An application whose inspector is at `/cache`, behind a token. */
-async function application(): Promise<{ readonly page: string }> {
+async function application(namespaces: readonly object[] = []): Promise<{ readonly page: string }> {
   const { cache, ask } = cachedModel();
   await ask("How do I reset my password?");
   await ask("How do I reset my password?");
   const url = `https://${crypto.randomUUID()}.test`;
   const capabilities = { search: "exact" };
-  const overview = { version: "1", store: { name: "memory", capabilities }, namespaces: [] };
+  const overview = { version: "1", store: { name: "memory", capabilities }, namespaces };
   play({
     url,
     async handle(request) {
@@ -39,6 +40,25 @@ describe("stats --from", () => {
     expect(code).toBe(0);
     expect(stdout).toContain("2 requests, 50.0 % answered from the cache (store memory, 1 entry)");
     expect(stdout).toMatch(/\nHits\nexact +1\n/);
+  });
+
+  test("a namespace cannot speak to the terminal", async () => {
+    const named = (name: string) => ({ name, entries: 1, requests: 1, hitRate: 0 });
+    const { page } = await application([named("\u001b]0;owned\u0007acme"), named("b")]);
+
+    const { stdout } = await run("stats", "--from", `${page}?token=t0ken`);
+
+    expect(stdout).toContain("acme");
+    expect(stripVTControlCharacters(stdout)).toBe(stdout);
+  });
+
+  test("JSON of something else is no inspector", async () => {
+    const url = `https://${crypto.randomUUID()}.test`;
+    play({ url, handle: async () => Response.json({ stats: {} }) });
+
+    const { code, stderr } = await run("stats", "--from", url);
+
+    expect([code, stderr]).toEqual([2, expect.stringContaining("there is no inspector of")]);
   });
 
   test("--json has all of it", async () => {

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { importClient } from "../../src/cli/stores/import-client.ts";
 import { openStore } from "../../src/cli/stores/open-store.ts";
 import { parseStoreUrl } from "../../src/cli/stores/store-url.ts";
+import { run } from "./support/command-line.ts";
 
 describe("the URL of a store", () => {
   test.each([
@@ -45,5 +46,19 @@ describe("the URL of a store", () => {
     await expect(imported).rejects.toThrow(
       "npm install no-such-client, or npm install nor-this-one.",
     );
+  });
+
+  test("a store that is away is named, with why and without what is secret", async () => {
+    const { code, stderr } = await run(
+      "entries",
+      "--store",
+      "libsql://127.0.0.1:1?authToken=hunter2",
+    );
+
+    expect(code).toBe(2);
+    expect(stderr).toMatch(
+      /^error: libsql:\/\/127\.0\.0\.1:1\?authToken=\*\*\*: .*fetch failed \(.+\)\n$/,
+    );
+    expect(stderr).not.toContain("hunter2");
   });
 });

@@ -1,3 +1,5 @@
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import type { FeedItem } from "../../src/inspector/contract.ts";
 import { shortName } from "../support/short-name.ts";
@@ -14,6 +16,15 @@ function reading(response: Response): { next(): Promise<string | undefined>; lea
     next: async () => (await reader?.read())?.value,
     leave: () => void reader?.cancel(),
   };
+}
+
+async function collectGarbage(): Promise<void> {
+  setFlagsFromString("--expose-gc");
+  const collect = runInNewContext("gc") as () => void;
+  for (let round = 0; round < 3; round++) {
+    collect();
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
 }
 
 function itemsIn(chunk = ""): FeedItem[] {
@@ -94,6 +105,42 @@ describe("the live feed", () => {
     gone.abort();
 
     expect(await next).toBeUndefined();
+  });
+
+  test("ends when its request is aborted, also when nobody holds on to the request", async () => {
+    const gone = new AbortController();
+    const { fetch } = inspected();
+    const feed = reading(await fetch("/cache/api/events", { signal: gone.signal }));
+    await feed.next();
+
+    const next = feed.next();
+    await collectGarbage();
+    gone.abort();
+
+    expect(await next).toBeUndefined();
+  });
+
+  test("is refused to who comes when fifty listen, until one leaves", async () => {
+    const { fetch } = inspected();
+    const open = await Promise.all(Array.from({ length: 50 }, () => fetch("/cache/api/events")));
+
+    const refused = await fetch("/cache/api/events");
+    await open[7]?.body?.cancel();
+    const allowed = await fetch("/cache/api/events");
+
+    expect([refused.status, allowed.status]).toEqual([503, 200]);
+    expect(await refused.json()).toMatchObject({ problem: "busy" });
+    await Promise.all([...open, allowed].map(({ body }) => body?.locked || body?.cancel()));
+  });
+
+  test("who only asks for its headers takes no place", async () => {
+    const { fetch } = inspected();
+    for (let asked = 0; asked < 60; asked++) await fetch("/cache/api/events", { method: "HEAD" });
+
+    const { status, body } = await fetch("/cache/api/events");
+
+    expect(status).toBe(200);
+    await body?.cancel();
   });
 
   test("leaves no timer behind when its reader leaves", async () => {

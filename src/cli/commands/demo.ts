@@ -4,6 +4,7 @@ import { SemanticCacheError } from "../../errors.ts";
 import { oneLine } from "../../evaluate/text/one-line.ts";
 import type { DemoModel } from "../demo/demo-model.ts";
 import { EXIT, type ExitCode, type SetExitCode } from "../exit.ts";
+import { messageOf } from "../text/message-of.ts";
 
 const HELP = `
 The model is a stand-in with the answers of a support desk, which speaks at the pace of a hosted one: no
@@ -64,8 +65,8 @@ async function withModel(
     const origin = `${id}, by your AI SDK`;
     return await show({ model, origin, calls: () => undefined });
   } catch (cause) {
-    const why = stripVTControlCharacters(cause instanceof Error ? cause.message : String(cause));
-    const message = `--model ${id}: it gave no answer: ${oneLine(why)}`;
+    const why = oneLine(stripVTControlCharacters(messageOf(cause)));
+    const message = `--model ${id}: it gave no answer: ${why}`;
     throw new SemanticCacheError("invalid-options", message, { cause });
   }
 }

@@ -9,7 +9,8 @@ import { type OpenCache, withCache } from "../open-cache.ts";
 import { print, printJson, say } from "../output.ts";
 import { createProgressLine } from "../progress-line.ts";
 import { countedEntries } from "../text/amounts.ts";
-import { readIn } from "../transfer/read-in.ts";
+import { messageOf } from "../text/message-of.ts";
+import { type ReadIn, readIn } from "../transfer/read-in.ts";
 
 const HELP = `${STORES_HELP}
 Vectors must be of your cache's embedding model. Those of another are refused; --reembed gives every
@@ -38,16 +39,16 @@ export function importCommand(setExitCode: SetExitCode): Command {
     .option("--reembed", "make new vectors where they are of another embedding model")
     .addHelpText("after", HELP)
     .action(async (file: string, flags: Flags) => {
-      const work = (opened: OpenCache): Promise<ImportReport> => run(opened, file, flags);
+      const input = await readIn(file); // first: a mistyped name must not make a database
+      const work = (opened: OpenCache): Promise<ImportReport> => run(opened, input, flags);
       setExitCode(report(await withCache(flags, work, { create: true }), file, flags));
     });
 }
 
-async function run(opened: OpenCache, file: string, flags: Flags): Promise<ImportReport> {
+async function run(opened: OpenCache, input: ReadIn, flags: Flags): Promise<ImportReport> {
   const { reembed = false, embeddingModel } = flags;
   const isAsItIs = opened.config === undefined && embeddingModel === undefined && !reembed;
   const { cache } = isAsItIs ? await asItIs(opened) : opened;
-  const input = await readIn(file);
   const progress = createProgressLine();
   const onProgress = ({ entries, kept }: ImportReport): void => {
     const { done, total } = input.progress() ?? { done: 0, total: 0 };
@@ -104,8 +105,4 @@ function report(done: ImportReport, file: string, { json }: Flags): ExitCode {
   for (const { line, error } of named.slice(0, SHOWN)) say(`  line ${line}: ${error}`);
   if (!complete) say("The end of the file was not read: it was cut, or the import interrupted.");
   return isGood ? EXIT.ok : EXIT.broken;
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

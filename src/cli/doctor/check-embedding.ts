@@ -3,7 +3,8 @@ import { defaultThreshold } from "../../lookup/thresholds.ts";
 import type { SemanticCacheOptions } from "../../options.ts";
 import { embeddingModelName } from "../own-space.ts";
 import { latencyText } from "../text/amounts.ts";
-import { type Finding, findings, messageOf } from "./finding.ts";
+import { messageOf } from "../text/message-of.ts";
+import { type Finding, findings } from "./finding.ts";
 
 /** What was learned of the embedding model. */
 export interface EmbeddingCheck {

@@ -1,6 +1,7 @@
 import type { CacheStore, StoreCapabilities, StoreSize } from "../../store.ts";
 import { bytesText, countedEntries, latencyText } from "../text/amounts.ts";
-import { type Finding, findings, found, messageOf } from "./finding.ts";
+import { messageOf } from "../text/message-of.ts";
+import { type Finding, findings, found } from "./finding.ts";
 import { type Latencies, roundTrip } from "./round-trip.ts";
 
 /** What was learned of a store. */

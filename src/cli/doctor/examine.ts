@@ -7,6 +7,7 @@ import type { CacheFlags } from "../cache-flags.ts";
 import type { LoadedConfig } from "../load-config.ts";
 import { configOf, namesStore, optionsOf, storeOf } from "../open-cache.ts";
 import type { OpenedStore } from "../stores/opened-store.ts";
+import { messageOf } from "../text/message-of.ts";
 import { checkClock } from "./check-clock.ts";
 import { checkEmbedding, type EmbeddingCheck } from "./check-embedding.ts";
 import { checkEntries } from "./check-entries.ts";
@@ -15,7 +16,7 @@ import { checkOptions } from "./check-options.ts";
 import { checkRuntime } from "./check-runtime.ts";
 import { checkServer } from "./check-server.ts";
 import { checkStore } from "./check-store.ts";
-import { type Finding, findings, found, messageOf } from "./finding.ts";
+import { type Finding, findings, found } from "./finding.ts";
 
 /**
  * Looks at everything a cache needs, and hands out findings as they are made. What fails is a finding;

@@ -1,3 +1,5 @@
+import { messageOf } from "../text/message-of.ts";
+
 /** How serious a finding is. `skipped`: it could not be looked at. */
 export type Status = "ok" | "warning" | "error" | "skipped";
 
@@ -42,13 +44,4 @@ export async function found(
     const { advice, status = "error" } = failure;
     return [{ check, status, detail: messageOf(error), advice }];
   }
-}
-
-/** What an error says, in one line; with what caused it, as "fetch failed" says too little. */
-export function messageOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const { message, cause } = error;
-  const [line = ""] = message.split("\n");
-  const why = cause instanceof Error ? messageOf(cause) : "";
-  return why === "" || line.includes(why) ? line : `${line} (${why})`;
 }

@@ -11,8 +11,8 @@ export function entryTable(entries: readonly EntryView[], paint: Paint): string[
   const columns = [
     { title: "id", align: "left" },
     { title: "question", align: "left", flexible: true },
-    { title: "model", align: "left" },
-    { title: "namespace", align: "left" },
+    { title: "model", align: "left", flexible: true },
+    { title: "namespace", align: "left", flexible: true },
     { title: "age" },
     { title: "ends" },
     { title: "size" },

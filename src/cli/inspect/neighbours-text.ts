@@ -21,7 +21,7 @@ export function neighboursText(
     { title: "similarity" },
     { title: "verdict", align: "left" },
     { title: "stored question", align: "left", flexible: true },
-    { title: "model", align: "left" },
+    { title: "model", align: "left", flexible: true },
     { title: "age" },
     { title: "id", align: "left" },
   ] as const;

@@ -29,7 +29,8 @@ export function tokenDoor(token: string): TokenDoor {
       if (!isPage || !isToken(tokenOf(request))) return handler(request);
       url.searchParams.delete(PARAMETER);
       const cookie = `${cookieName(url)}=${token}; HttpOnly; SameSite=Strict; Path=/`;
-      const location = `${url.pathname}${url.search}`;
+      const path = url.pathname.replace(/^\/+/, "/"); // two slashes would name another server
+      const location = `${path}${url.search}`;
       return new Response(null, {
         status: 303,
         headers: { location, "set-cookie": cookie, "cache-control": "no-store" },

@@ -65,5 +65,6 @@ function toRequest(incoming: IncomingMessage, signal: AbortSignal): Request {
   );
   const body = method === "GET" || method === "HEAD" ? null : Readable.toWeb(incoming);
   const init = { method, headers: given, body, duplex: "half", signal } as RequestInit;
-  return new Request(new URL(url, `http://${headers.host}`), init);
+  // Put together, not resolved: a path that begins with two slashes would name another host.
+  return new Request(url.startsWith("/") ? `http://${headers.host}${url}` : url, init);
 }

@@ -1,4 +1,5 @@
 import { percent, whole } from "../../evaluate/format.ts";
+import { oneLine } from "../../evaluate/text/one-line.ts";
 import type { Paint } from "../../evaluate/text/paint.ts";
 import { tableLines } from "../../evaluate/text/table.ts";
 import type { CacheStats } from "../../observe/stats.ts";
@@ -8,7 +9,7 @@ import type { LiveStats } from "./live-stats.ts";
 /** What a running application did, for people. */
 export function liveStatsText({ stats, store, size, namespaces }: LiveStats, paint: Paint): string {
   const held = size ? `, ${countedEntries(size.entries)}` : "";
-  const head = `${whole(stats.requests)} requests, ${percent(stats.hitRate)} answered from the cache (store ${store.name}${held})`;
+  const head = `${whole(stats.requests)} requests, ${percent(stats.hitRate)} answered from the cache (store ${oneLine(store.name)}${held})`;
   const sections = [
     [paint.strong(head), ...savedLines(stats)],
     countLines("Hits", stats.hits, paint),
@@ -40,7 +41,7 @@ function countLines(
 ): string[] {
   const rows = Object.entries(counts)
     .filter(([, count = 0]) => count > 0)
-    .map(([name, count = 0]) => [name, whole(count)]);
+    .map(([name, count = 0]) => [oneLine(name), whole(count)]);
   return rows.length === 0 ? [] : table([{ title, align: "left" }, { title: "" }], rows, paint);
 }
 
@@ -57,7 +58,7 @@ function namespaceLines(namespaces: LiveStats["namespaces"], paint: Paint): stri
   if (namespaces.length < 2) return [];
   const titles = [{ title: "entries" }, { title: "requests" }, { title: "hits" }];
   const rows = namespaces.map(({ name, entries, requests, hitRate }) => [
-    name || "(none)",
+    oneLine(name) || "(none)",
     entries === undefined ? "–" : whole(entries),
     whole(requests),
     percent(hitRate),

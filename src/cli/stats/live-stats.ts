@@ -1,6 +1,7 @@
 import { SemanticCacheError } from "../../errors.ts";
 import type { Overview } from "../../inspector/contract.ts";
 import { isRecord } from "../../is-record.ts";
+import { messageOf } from "../text/message-of.ts";
 
 /** What is read of an inspector. */
 export type LiveStats = Pick<Overview, "version" | "store" | "size" | "namespaces" | "stats">;
@@ -18,8 +19,19 @@ export async function liveStats(page: string, headers: readonly string[]): Promi
   const { origin, pathname, search } = new URL(page);
   const place = `${origin}${pathname.replace(/\/$/, "")}`;
   const answer = await fetchOverview(`${place}/api/overview${search}`, place, headers);
-  if (isRecord(answer) && isRecord(answer.stats)) return answer as unknown as LiveStats; // ours
+  if (isOverview(answer)) return answer;
   throw failed(`--from ${place}: there is no inspector of ai-sdk-semantic-cache at this address.`);
+}
+
+/** Other servers answer JSON, too; what has these parts is ours. */
+function isOverview(answer: unknown): answer is LiveStats {
+  return (
+    isRecord(answer) &&
+    isRecord(answer.store) &&
+    Array.isArray(answer.namespaces) &&
+    isRecord(answer.stats) &&
+    [answer.stats.hits, answer.stats.saved, answer.stats.latency].every(isRecord)
+  );
 }
 
 async function fetchOverview(
@@ -34,7 +46,7 @@ async function fetchOverview(
   } catch (error) {
     if (SemanticCacheError.isInstance(error)) throw error;
     throw failed(
-      `--from ${place}: nothing answers (${reasonOf(error)}). Is the application running?`,
+      `--from ${place}: nothing answers (${messageOf(error)}). Is the application running?`,
     );
   }
   if (response.ok) return response.json().catch(() => undefined);
@@ -50,12 +62,6 @@ function headerOf(line: string): [name: string, value: string] {
   const [, name = "", value = ""] = /^([^:\s]+):\s*(.*)$/.exec(line) ?? [];
   if (name) return [name, value];
   throw failed('--header must be a name and a value, such as "authorization: Bearer …"; got none.');
-}
-
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const { cause } = error;
-  return cause instanceof Error && cause.message !== "" ? cause.message : error.message;
 }
 
 function failed(message: string): SemanticCacheError {

@@ -1,5 +1,6 @@
 import { SemanticCacheError } from "../../errors.ts";
 import { memoryStore } from "../../stores/memory/index.ts";
+import { messageOf } from "../text/message-of.ts";
 import type { OpenedStore } from "./opened-store.ts";
 import { parseStoreUrl, type StoreUrl } from "./store-url.ts";
 
@@ -61,12 +62,4 @@ export async function openStore(
 /** Without the cause: it may hold the URL. */
 function unreachable({ address, scrub }: StoreUrl, error: unknown): string {
   return scrub(`${address} cannot be opened: ${messageOf(error)}`);
-}
-
-/** A connection that was refused at every address a name has is an error without a message. */
-function messageOf(error: unknown): string {
-  if (error instanceof AggregateError && error.message === "") {
-    return error.errors.map(messageOf).join(", ");
-  }
-  return error instanceof Error ? error.message : String(error);
 }

@@ -5,6 +5,9 @@ import { pipeline } from "node:stream/promises";
 import type { ReadableStream } from "node:stream/web";
 import { createGzip } from "node:zlib";
 
+/** What people asked is nobody else's business: an export is for who makes it. */
+const FOR_ME = { mode: 0o600 };
+
 /**
  * Writes a stream into a file, compressed where its name ends in `.gz`, or to standard output (`-`), and
  * says how many bytes that were. A file is there whole or not at all: `undefined` when `signal` fired.
@@ -18,7 +21,7 @@ export async function writeOut(
 ): Promise<number | undefined> {
   const readable = Readable.fromWeb(source as ReadableStream);
   const partial = `${file}.partial`;
-  const target = file === "-" ? process.stdout : createWriteStream(partial);
+  const target = file === "-" ? process.stdout : createWriteStream(partial, FOR_ME);
   let bytes = 0;
   async function* counted(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void> {
     for await (const piece of pieces) {

@@ -4,6 +4,7 @@ import { oneLine } from "../../evaluate/text/one-line.ts";
 import type { WarmPrompt } from "../../manage/prompts.ts";
 import type { CacheModelInfo } from "../../middleware.ts";
 import type { SemanticCache } from "../../semantic-cache.ts";
+import { messageOf } from "../text/message-of.ts";
 import type { FilePrompt } from "./warm-prompts.ts";
 import { countReasons, type WarmReasons } from "./warm-reasons.ts";
 
@@ -53,7 +54,7 @@ export async function warmFile(
     reasons: reasons.list(),
     failed: failed.map(({ index, error }) => ({
       line: prompts[index]?.line ?? 0,
-      error: messageOf(error),
+      error: oneLine(stripVTControlCharacters(messageOf(error))),
     })),
     complete: report.asked === prompts.length,
   };
@@ -64,10 +65,6 @@ function* until(signal: AbortSignal, prompts: readonly FilePrompt[]): Generator<
     if (signal.aborted) return;
     yield prompt;
   }
-}
-
-function messageOf(error: unknown): string {
-  return oneLine(stripVTControlCharacters(error instanceof Error ? error.message : String(error)));
 }
 
 /** Whether there is nothing left to do. */

@@ -25,6 +25,7 @@ const STATUS: Readonly<Record<InspectorProblem["problem"], number>> = {
   "unknown-entry": 404,
   method: 405,
   "too-large": 413,
+  busy: 503,
   failed: 500,
 };
 

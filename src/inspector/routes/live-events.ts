@@ -1,5 +1,5 @@
 import type { FeedItem } from "../contract.ts";
-import { SAFE_HEADERS } from "../http/answers.ts";
+import { Refusal, SAFE_HEADERS } from "../http/answers.ts";
 import type { Route } from "../inspection.ts";
 import type { Feed } from "../watch/feed.ts";
 
@@ -7,37 +7,53 @@ import type { Feed } from "../watch/feed.ts";
 const HEARTBEAT_MS = 15_000;
 const RETRY_MS = 2_000;
 const MOST_AT_ONCE = 100;
+/** Each is told of every event, and that takes the application's time. */
+const MOST_READERS = 50;
 
 /**
  * `GET api/events`: the feed as Server-Sent Events (WHATWG HTML, 9.2), from the event after
- * `Last-Event-ID` on. Who comes without one gets what is kept. Ends when the request is aborted.
+ * `Last-Event-ID` on. Who comes without one gets what is kept. Ends when the request is aborted. Who comes
+ * when fifty listen is refused: `api/feed` is there to be asked.
  */
-export const liveEventsRoute: Route = ({ watch }, request) => {
-  const after = Number(request.headers.get("last-event-id") ?? 0);
-  const body = eventStream(watch.feed, Number.isSafeInteger(after) ? after : 0, request.signal);
-  return new Response(body, {
-    headers: {
-      ...SAFE_HEADERS,
-      "content-type": "text/event-stream; charset=utf-8",
-      "x-accel-buffering": "no", // nginx would wait until it has some kilobytes
-    },
-  });
-};
+export function createLiveEventsRoute(): Route {
+  let readers = 0;
+  return ({ watch }, request) => {
+    if (readers >= MOST_READERS) {
+      throw new Refusal("busy", `${MOST_READERS} live feeds are open. Ask api/feed instead.`);
+    }
+    readers += 1;
+    const onEnd = (): void => {
+      readers -= 1;
+    };
+    return new Response(eventStream(watch.feed, request, onEnd), {
+      headers: {
+        ...SAFE_HEADERS,
+        "content-type": "text/event-stream; charset=utf-8",
+        "x-accel-buffering": "no", // nginx would wait until it has some kilobytes
+      },
+    });
+  };
+}
 
 /** Reads the feed when its reader asks for more: a slow reader skips events, and none are piled up for it. */
 function eventStream(
   feed: Pick<Feed, "after" | "wait">,
-  after: number,
-  signal: AbortSignal,
+  request: Request,
+  onEnd: () => void,
 ): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
   const gone = new AbortController();
-  const leave = (): void => gone.abort();
-  let sent = after;
+  gone.signal.addEventListener("abort", onEnd, { once: true });
+  // The request is held on to: Node tells nobody of the end of one that was collected.
+  const leave = (): void => {
+    request.signal.removeEventListener("abort", leave);
+    gone.abort();
+  };
+  let sent = lastEventId(request);
   return new ReadableStream({
     start(controller) {
-      signal.addEventListener("abort", leave, { once: true });
-      if (signal.aborted) leave();
+      request.signal.addEventListener("abort", leave, { once: true });
+      if (request.signal.aborted) leave();
       controller.enqueue(encoder.encode(`retry: ${RETRY_MS}\n\n`));
     },
     async pull(controller) {
@@ -50,11 +66,14 @@ function eventStream(
       sent = items.at(-1)?.id ?? sent;
       controller.enqueue(encoder.encode(items.map(asEvent).join("") || ": still here\n\n"));
     },
-    cancel() {
-      signal.removeEventListener("abort", leave);
-      leave();
-    },
+    cancel: leave,
   });
+}
+
+/** 0 where it is no id of ours. */
+function lastEventId({ headers }: Request): number {
+  const id = Number(headers.get("last-event-id") ?? 0);
+  return Number.isSafeInteger(id) ? id : 0;
 }
 
 function asEvent(item: FeedItem): string {

@@ -32,7 +32,8 @@ export function createFeed(now: () => number = Date.now): Feed {
     },
     after(id) {
       const items = ring.items();
-      return id > latest ? items : items.filter((item) => item.id > id);
+      const behind = latest - id; // ids are counted up by one
+      return id > latest || behind >= items.length ? items : items.slice(items.length - behind);
     },
     wait(id, milliseconds, signal) {
       if (signal.aborted || hasAfter(id)) return Promise.resolve();

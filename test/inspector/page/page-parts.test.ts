@@ -7,6 +7,7 @@ import {
   moneyText,
   whenText,
 } from "../../../src/inspector/page/format.ts";
+import { spanOf } from "../../../src/inspector/page/parts/time-plot.ts";
 import { mergeItems } from "../../../src/inspector/page/server/merge-items.ts";
 import { binsOf, scaleOf } from "../../../src/inspector/page/views/threshold/bins.ts";
 
@@ -63,4 +64,13 @@ test("every lookup is in one column, and a column of its own threshold is not fa
     Array.from({ length: 25 }, (_none, at) => ({ 5: 1, 10: 2, 24: 1 })[at] ?? 0),
   );
   expect(bins.filter(({ isFaint }) => isFaint)).toHaveLength(10);
+});
+
+test.each([
+  ["one moment is the end of five minutes", [1_000], 1_000 - 300, 1_000],
+  ["an hour is an hour", [0, 1_800, 3_600], 0, 3_600],
+])("a time line of %s", (_name, seconds, from, to) => {
+  const [low, high] = spanOf(seconds);
+
+  expect(Math.abs(low - from) + Math.abs(high - to)).toBeLessThan((to - from) / 20);
 });

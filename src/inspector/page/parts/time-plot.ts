@@ -26,7 +26,7 @@ export function createTimePlot(
         sync: { key: "time" },
       },
       scales: {
-        x: { time: true, range: (_plot, low, high) => spanOf(low, high) },
+        x: { time: true, range: ({ data: [times] }) => spanOf(times) },
         y: { range: (_plot, _low, high) => [0, topOf(props, high)] },
       },
       axes: axesOf(props),
@@ -50,9 +50,10 @@ export function plotData({ times, series, kind }: TimeChartProps): uPlot.Aligned
   return [seconds, ...tops.reverse()];
 }
 
-/** Room for half a bar at both ends. */
-function spanOf(low: number, high: number): uPlot.Range.MinMax {
-  const from = Math.min(low, high - LEAST_SPAN_S);
+/** From the first to the last of some seconds, with room for half a bar at both ends. */
+export function spanOf(seconds: ArrayLike<number>): [from: number, to: number] {
+  const high = seconds[seconds.length - 1] ?? 0;
+  const from = Math.min(seconds[0] ?? 0, high - LEAST_SPAN_S);
   const room = (high - from) / 60;
   return [from - room, high + room];
 }
@@ -71,7 +72,7 @@ function seriesOf({ series, kind }: TimeChartProps): uPlot.Series[] {
         fill: mixed(stroke, 14),
         width: 1.75,
         spanGaps: true,
-        points: { show: false },
+        points: { show: ({ data: [times] }) => times.length === 1, size: 7 }, // no line has one end
       };
     }
     const paths = uPlot.paths.bars?.({ size: [0.72, 26], radius: 0.12 });
