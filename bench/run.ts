@@ -76,6 +76,10 @@ const BENCHES: Readonly<Record<string, Listed>> = {
     about: "What a lookup costs in every store, in time, bytes and round trips (--sizes, --only)",
     load: async () => (await import("./stores.ts")).stores,
   },
+  load: {
+    about: "Callers at once, dead stores, memory, a web server (--only, --sizes)",
+    load: async () => (await import("./load.ts")).load,
+  },
 };
 
 // The SDK logs warnings of models to the console, where they would stand between the rows.

@@ -1,4 +1,4 @@
-import { isPromise, startTimer } from "./deadline.ts";
+import { disown, isPromise, startTimer } from "./deadline.ts";
 import { isRecord } from "./is-record.ts";
 import type { MaybePromise } from "./store.ts";
 
@@ -20,7 +20,7 @@ export function createBackground(waitUntil: WaitUntil | undefined): Background {
 
   function keepAlive(promise: Promise<void>): void {
     try {
-      (waitUntil ?? platformWaitUntil())?.(promise);
+      disown((waitUntil ?? platformWaitUntil())?.(promise));
     } catch {
       // The platform refuses work after the response was sent: it then runs without its protection.
     }

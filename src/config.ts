@@ -1,3 +1,4 @@
+import { saidAtOnce } from "./deadline.ts";
 import { toMilliseconds } from "./duration.ts";
 import type { EmbeddingModelLike } from "./embedding-model.ts";
 import type { LeaseRules } from "./flight/lease.ts";
@@ -166,7 +167,7 @@ const DEFAULT_TTL = "24h";
 
 function createTtl(ttl: TtlOption): Config["ttlOf"] {
   if (typeof ttl === "function") {
-    return (answer, request) => toMilliseconds(ttl(answer, request), "ttl()");
+    return (answer, request) => toMilliseconds(saidAtOnce("ttl", ttl(answer, request)), "ttl()");
   }
   if (typeof ttl !== "object") {
     const milliseconds = toMilliseconds(ttl, "ttl");

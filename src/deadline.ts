@@ -3,7 +3,8 @@ import type { MaybePromise } from "./store.ts";
 
 /**
  * Waits for a result, but not for longer than `milliseconds` and not after `signal` has fired. A result
- * that is there at once costs no timer and no microtask.
+ * that is there at once costs no timer and no microtask; one that arrived in time counts, even if a busy
+ * process reads it late.
  *
  * @throws SemanticCacheError `timeout` after the deadline; the reason of `signal` when it fires; whatever
  * the result rejects with.
@@ -16,7 +17,9 @@ export function withTimeout<T>(
 ): MaybePromise<T> {
   if (!isPromise(result)) return result;
   return new Promise((resolve, reject) => {
+    let isWaiting = true;
     const settle = (): void => {
+      isWaiting = false;
       cancelTimer();
       signal?.removeEventListener("abort", onAbort);
     };
@@ -25,13 +28,25 @@ export function withTimeout<T>(
       reject(reason);
     };
     const onAbort = (): void => giveUp(signal?.reason);
-    const cancelTimer = startTimer(milliseconds, () => {
+    const onDeadline = (): void => {
+      if (!isWaiting) return;
       giveUp(new SemanticCacheError("timeout", `${what} took longer than ${milliseconds} ms.`));
-    });
+    };
+    const cancelTimer = startTimer(milliseconds, () => afterArrivals(onDeadline));
     signal?.addEventListener("abort", onAbort, { once: true });
     if (signal?.aborted) onAbort();
     result.then(resolve, reject).then(settle, settle);
   });
+}
+
+/**
+ * Calls `run` once what has arrived is read. Timers go before replies: after a burst of requests a store
+ * that answered long ago would look dead.
+ */
+function afterArrivals(run: () => void): void {
+  const immediately: unknown = Reflect.get(globalThis, "setImmediate");
+  if (typeof immediately === "function") immediately(run);
+  else setTimeout(run);
 }
 
 /** Like {@link withTimeout}, for work that can be told to stop: its signal fires when nobody waits any more. */
@@ -72,10 +87,27 @@ export function startTimer(
   return () => clearTimeout(timer as ReturnType<typeof setTimeout>);
 }
 
-/** Whether a rule of the application said yes, at once. A promise is a no, and its rejection nobody's. */
+/** Whether a rule of the application said yes, at once. A promise is a no. */
 export function saidYes(answer: unknown): boolean {
-  if (isPromise(answer)) Promise.resolve(answer).catch(() => {});
+  disown(answer);
   return answer === true;
+}
+
+/**
+ * What a function of the application said, at once. Nobody waits for a promise.
+ *
+ * @throws SemanticCacheError `invalid-options` for one; `name` is the option it speaks of.
+ */
+export function saidAtOnce<T>(name: string, answer: T): T {
+  if (!isPromise(answer)) return answer;
+  disown(answer);
+  const message = `${name} must be known at once; got a promise. Make the function synchronous.`;
+  throw new SemanticCacheError("invalid-options", message);
+}
+
+/** Of what may be a promise nobody waits for: an unhandled rejection would end a Node process. */
+export function disown(answer: unknown): void {
+  if (isPromise(answer)) Promise.resolve(answer).catch(() => {});
 }
 
 /** Whether a value has to be waited for. */

@@ -22,7 +22,7 @@ import type { CacheStats, StatsOptions } from "./observe/stats.ts";
 import { checkWindow } from "./observe/window.ts";
 import type { SemanticCacheMetadata } from "./response/metadata.ts";
 import type { Runtime } from "./runtime.ts";
-import type { CacheStore, EntryFilter, StoreSize } from "./store.ts";
+import type { CacheStore, StoreSize } from "./store.ts";
 import { type TextFunction, type WrapOptions, wrapFunction } from "./wrap-function.ts";
 
 /** Which part of a cache a call on its handle is about. */
@@ -129,13 +129,6 @@ export function createHandle(
     return { ...runtime, config: { ...runtime.config, store } };
   }
 
-  async function toFilter(selection: CacheSelection): Promise<Pick<EntryFilter, "namespace">> {
-    const { namespace } = selection;
-    if (namespace === undefined) return {};
-    const { config } = await late.load();
-    return { namespace: await config.hasher.repeatedText(`namespace:${namespace}`) };
-  }
-
   async function close(): Promise<void> {
     await late.loaded()?.background.flush();
     late.loaded()?.dispose();
@@ -168,33 +161,17 @@ export function createHandle(
       const { pin } = await import("./manage/pin.ts");
       return pin(await managed(), entryId, pinned);
     },
-    size: async (selection = {}) => store.size(await toFilter(selection)),
-    async clear(selection = {}) {
-      const { namespace } = selection;
-      const runtime = late.loaded();
-      const end = runtime?.removals.begin();
-      try {
-        if (runtime) {
-          const { groundFlights } = await import("./manage/ground-flights.ts");
-          groundFlights(
-            runtime,
-            ({ request }) => namespace === undefined || request.plan.namespace === namespace,
-          );
-        }
-        return await store.delete(await toFilter(selection));
-      } finally {
-        end?.();
-      }
+    async size(selection) {
+      const { sizeOf } = await import("./manage/by-namespace.ts");
+      return sizeOf(await managed(), selection);
+    },
+    async clear(selection) {
+      const { clear } = await import("./manage/by-namespace.ts");
+      return clear(await managed(), selection);
     },
     async invalidate(filter, options) {
       const { invalidate } = await import("./manage/invalidate.ts");
-      const runtime = await managed();
-      const end = runtime.removals.begin();
-      try {
-        return await invalidate(runtime, filter, options);
-      } finally {
-        end();
-      }
+      return invalidate(await managed(), filter, options);
     },
     async warm(prompts, model, options) {
       const { warm } = await import("./manage/warm.ts");

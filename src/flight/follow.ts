@@ -119,7 +119,7 @@ export function follow(runtime: Runtime, request: LocatedRequest, boarding: Boar
         const log = isLive(boarding, request)
           ? await untilAborted(flight.log, abortSignal)
           : undefined;
-        if (log) return liveStream(log);
+        if (log && !log.isSealed()) return liveStream(log);
         const whole = await wholeAnswer();
         leave();
         if (whole === "again") return await (await boarding.again()).stream(call);

@@ -179,7 +179,14 @@ function recordLog(
     release();
   }
 
-  return createSharedLog(source, {
+  /** It will never be stored, and may never end: whoever comes now begins anew. */
+  function letGo(): void {
+    if (log.isSealed()) return;
+    log.seal();
+    fail({ kind: "not-shareable" });
+  }
+
+  const log = createSharedLog(source, {
     observe(part) {
       flight.giveSign();
       try {
@@ -190,12 +197,14 @@ function recordLog(
       if (Reflect.get(part, "type") === "error") {
         fail({ kind: "failed", error: Reflect.get(part, "error") });
       }
+      if (recording.isTooLarge()) letGo();
     },
     onEnd(how, error) {
       flight.complete();
       end(how, error);
     },
   });
+  return log;
 }
 
 /** Any stream with a reader: polyfills and other realms have a ReadableStream of their own. */

@@ -52,18 +52,28 @@ export async function holdLease(
   try {
     for (;;) {
       const lease = await takeLease();
-      if (lease || !store.lease) return { release: async () => lease?.release() };
+      // Also with the lease in hand: who held it may have stored the answer since this request looked.
+      const hit = await storedMeanwhile(runtime, request);
+      if (lease && !hit) return { release: async () => lease.release() };
+      await lease?.release();
+      if (hit) return { hit };
       if (performance.now() + pause > endsAt) return NOTHING;
       await sleep(pause, abortSignal);
       pause = Math.min(2 * pause, LONGEST_PAUSE_MS);
-      const found = await lookupExact(runtime, request);
-      if (found?.hit && found.freshness !== "fallback") return { hit: found };
     }
   } catch (error) {
     report(runtime, request, "lookup", error);
     abortSignal?.throwIfAborted();
     return NOTHING;
   }
+}
+
+async function storedMeanwhile(
+  runtime: Runtime,
+  request: LocatedRequest,
+): Promise<Hit | undefined> {
+  const found = await lookupExact(runtime, request);
+  return found?.hit && found.freshness !== "fallback" ? found : undefined;
 }
 
 async function sleep(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {

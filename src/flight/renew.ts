@@ -1,3 +1,4 @@
+import { withTimeout } from "../deadline.ts";
 import { toEntryId } from "../entry-id.ts";
 import type { Hit, LocatedRequest } from "../lookup/hit.ts";
 import type { Runtime } from "../runtime.ts";
@@ -50,7 +51,9 @@ async function askModel(
   const miss = { hit: false, reason: "reload", embedsLate: true, learned } as const;
   const isRenewed = await askBehind(runtime, request, miss, call);
   if (isRenewed && kind === "semantic") {
-    await runtime.config.store.delete({ entries: [address] });
+    const { store, timeouts } = runtime.config;
+    const removed = store.delete({ entries: [address] });
+    await withTimeout("store.delete", timeouts.write, undefined, removed);
   }
   return isRenewed;
 }

@@ -9,6 +9,12 @@ export interface SharedLog<Part> {
     onEnd?(how: ReaderEnd, reason?: unknown): void;
     readonly signal?: AbortSignal | undefined;
   }): ReadableStream<Part>;
+  /**
+   * From now on parts are let go when all who read them have: a source without an end must not fill the
+   * memory. Who has not begun to read comes too late.
+   */
+  seal(): void;
+  readonly isSealed: () => boolean;
   /** Reads the source to its end, for those who only need what it came to. */
   drain(): Promise<void>;
   /** Tells the source that nobody reads any more. */
@@ -34,6 +40,10 @@ export function createSharedLog<Part>(
 ): SharedLog<Part> {
   const reader = source.getReader();
   const parts: Part[] = [];
+  /** Parts that were let go: the number of the first one that is held. */
+  let gone = 0;
+  let isSealed = false;
+  const cursors = new Set<Cursor>();
   let outcome: Outcome | undefined;
   let reading: Promise<void> | undefined;
 
@@ -63,15 +73,47 @@ export function createSharedLog<Part>(
     return reading;
   }
 
-  async function stepAt(at: number): Promise<Step<Part>> {
-    while (at >= parts.length && !outcome) await advance();
-    return at < parts.length ? { part: parts[at] as Part } : { outcome: outcome as Outcome };
+  async function step(cursor: Cursor): Promise<Step<Part>> {
+    const { at } = cursor;
+    while (at >= gone + parts.length && !outcome) {
+      await advance();
+      letGo();
+    }
+    if (at >= gone + parts.length) return { outcome: outcome as Outcome };
+    cursor.at++;
+    return { part: parts[at - gone] as Part };
+  }
+
+  /** Lets go of what nobody will read again: of many parts at once, for that moves all the others. */
+  function letGo(): void {
+    if (!isSealed || parts.length < LET_GO_FROM) return;
+    const seen = Math.min(gone + parts.length, ...Array.from(cursors, ({ at }) => at)) - gone;
+    if (2 * seen < parts.length) return;
+    parts.splice(0, seen);
+    gone += seen;
   }
 
   return {
-    read: (reading) => createReader(stepAt, reading),
+    read({ onEnd, ...reading }) {
+      const cursor = { at: 0 };
+      cursors.add(cursor);
+      return createReader(() => step(cursor), {
+        ...reading,
+        onEnd(...how) {
+          cursors.delete(cursor);
+          onEnd?.(...how);
+        },
+      });
+    },
+    seal() {
+      isSealed = true;
+    },
+    isSealed: () => isSealed,
     async drain() {
-      while (!outcome) await advance();
+      while (!outcome) {
+        await advance();
+        letGo();
+      }
       if (outcome.failed) throw outcome.error;
     },
     cancel(error) {
@@ -81,14 +123,21 @@ export function createSharedLog<Part>(
   };
 }
 
+/** Where a reader is: the number of the part it reads next. */
+interface Cursor {
+  at: number;
+}
+
+/** As long as there are fewer parts they are held, whoever has seen them. */
+const LET_GO_FROM = 1_024;
+
 type Step<Part> = { readonly part: Part } | { readonly outcome: Outcome };
 
-/** One reader with a cursor of its own over the steps of a log. */
+/** One reader of the steps of a log. */
 function createReader<Part>(
-  stepAt: (at: number) => Promise<Step<Part>>,
+  nextStep: () => Promise<Step<Part>>,
   { map, onEnd, signal }: Parameters<SharedLog<Part>["read"]>[0],
 ): ReadableStream<Part> {
-  let at = 0;
   let isOver = false;
   let onAbort = (): void => {};
   const over = (how: ReaderEnd, reason?: unknown): void => {
@@ -125,10 +174,9 @@ function createReader<Part>(
       },
       async pull(controller) {
         while (!isOver) {
-          const step = await stepAt(at);
+          const step = await nextStep();
           if (isOver) return;
           if ("outcome" in step) return finish(controller, step.outcome);
-          at++;
           const part = mapped(step.part);
           if (part !== undefined) return controller.enqueue(part);
         }

@@ -31,7 +31,9 @@ export async function promote(
   let notStored = await write(runtime, request, { ...pending, isInvalidated }, hit);
   if (!notStored && isAnythingRemoved()) {
     const { scope, key } = request.address;
-    await runtime.config.store.delete({ entries: [{ scope, key }] }); // may be a copy of what is gone
+    const { store, timeouts } = runtime.config;
+    const removed = store.delete({ entries: [{ scope, key }] }); // may be a copy of what is gone
+    await withTimeout("store.delete", timeouts.write, undefined, removed);
     notStored = "invalidated";
   }
   if (notStored) {

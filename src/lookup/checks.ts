@@ -114,9 +114,9 @@ export async function judge(
   return { accepted: true, numbers };
 }
 
-/** Whether a match is what was asked for. Written so that NaN is refused. */
+/** Whether a match is what was asked for. Written so that NaN, and what is no number, is refused. */
 export function isTrustworthy({ entry, similarity }: Match, scope: string): boolean {
-  return entry.scope === scope && similarity >= -1.001 && similarity <= 1.001;
+  return entry.scope === scope && Number.isFinite(similarity) && Math.abs(similarity) <= 1.001;
 }
 
 /** What people said was wrong is served to nobody; what was wrong at some similarity, to nobody as far. */

@@ -1,3 +1,4 @@
+import { withTimeout } from "../deadline.ts";
 import type { Flight } from "../flight/flight.ts";
 import type { Runtime } from "../runtime.ts";
 
@@ -7,7 +8,7 @@ import type { Runtime } from "../runtime.ts";
  * Returns how many calls were meant.
  */
 export function groundFlights(runtime: Runtime, isMeant: (flight: Flight) => boolean): number {
-  const { flights, background, plainStore } = runtime;
+  const { flights, background, plainStore, config } = runtime;
   const grounded: Flight[] = [];
   flights.ground((flight) => {
     const isGrounded = isMeant(flight);
@@ -19,7 +20,8 @@ export function groundFlights(runtime: Runtime, isMeant: (flight: Flight) => boo
   for (const { settled, request } of grounded) {
     const { scope, key } = request.address;
     const remove = async (): Promise<void> => {
-      await plainStore.delete({ entries: [{ scope, key }], createdBefore });
+      const removed = plainStore.delete({ entries: [{ scope, key }], createdBefore });
+      await withTimeout("store.delete", config.timeouts.write, undefined, removed);
     };
     settled.then(() => background.run(remove, (error) => runtime.fail("write", error)));
   }

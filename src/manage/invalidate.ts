@@ -44,6 +44,19 @@ export async function invalidate(
     const message = "invalidate needs at least one field; clear() removes everything.";
     throw new SemanticCacheError("invalid-options", message);
   }
+  const end = runtime.removals.begin();
+  try {
+    return await removeSelected(runtime, filter, dryRun);
+  } finally {
+    end();
+  }
+}
+
+async function removeSelected(
+  runtime: Runtime,
+  filter: InvalidateFilter,
+  dryRun: boolean,
+): Promise<InvalidationReceipt> {
   const { store } = runtime.config;
   const { named, ...looked } = await selectEntries(runtime.config.hasher, filter);
   const isMeant = (flight: Flight): boolean => concerns(flight, filter);

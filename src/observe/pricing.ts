@@ -1,3 +1,4 @@
+import { saidAtOnce } from "../deadline.ts";
 import type { TokenUsage } from "./events.ts";
 
 /** Prices of one model, each for a million tokens. */
@@ -77,7 +78,9 @@ export function splitModel(model: string): Pick<PricedCall, "provider" | "modelI
 
 function asCost(priceOf: PricingFunction, call: PricedCall): Cost | undefined {
   try {
-    const { amount, currency = "USD" } = priceOf(call) ?? { amount: Number.NaN };
+    const { amount, currency = "USD" } = saidAtOnce("pricing", priceOf(call)) ?? {
+      amount: Number.NaN,
+    };
     return Number.isFinite(amount) ? { amount, currency } : undefined;
   } catch {
     return undefined; // a price that cannot be told is not known

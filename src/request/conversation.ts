@@ -1,3 +1,5 @@
+import { saidAtOnce } from "../deadline.ts";
+import { SemanticCacheError } from "../errors.ts";
 import type { ByteDigests } from "../hash.ts";
 import { messageText, type PromptMessage, type PromptPart } from "./prompt.ts";
 
@@ -86,7 +88,7 @@ function viewRewritten(
   turns: readonly PromptMessage[],
   write: Write,
 ): ConversationView {
-  const { query, context } = rewrite(turns.map((turn) => ({ ...turn, text: messageText(turn) })));
+  const { query, context } = rewritten(rewrite, turns);
   const attached = turns.flatMap(({ parts }) => parts.filter(({ type }) => !isSpoken(type)));
   return {
     query: query.trim() === "" ? undefined : query,
@@ -95,6 +97,20 @@ function viewRewritten(
     history: { exact: context === "" ? "" : write(context), lineage: "" },
     continued: undefined,
   };
+}
+
+/** A context that is no text may be a conversation that got lost: nothing is shared on its account. */
+function rewritten(
+  rewrite: ConversationFunction,
+  turns: readonly PromptMessage[],
+): ReturnType<ConversationFunction> {
+  const said = rewrite(turns.map((turn) => ({ ...turn, text: messageText(turn) })));
+  const { query, context } = saidAtOnce("conversation", said);
+  if (typeof query === "string" && typeof context === "string") return { query, context };
+  throw new SemanticCacheError(
+    "invalid-options",
+    `conversation must return { query, context }, both text; got ${JSON.stringify({ query, context })}. This call went past the cache.`,
+  );
 }
 
 function isSpoken(type: string): boolean {

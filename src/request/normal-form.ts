@@ -64,7 +64,7 @@ function foldSpace(text: string): string {
 
 function isShouted(parts: readonly Part[]): boolean {
   const text = parts.map((part) => (part.verbatim ? "" : part.text)).join("");
-  return /\p{Lu}{2,}\s+\p{Lu}{2,}/u.test(text) && !/\p{Ll}/u.test(text);
+  return /\p{Lu}{2}\s+\p{Lu}{2}/u.test(text) && !/\p{Ll}/u.test(text);
 }
 
 function foldCase(text: string, shouted: boolean): string {

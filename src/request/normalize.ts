@@ -1,3 +1,5 @@
+import { saidAtOnce } from "../deadline.ts";
+import { SemanticCacheError } from "../errors.ts";
 import type { NORMALIZE_NAMES } from "../rule-names.ts";
 
 /** Which text a rule is looking at. */
@@ -35,7 +37,17 @@ export function createNormalize(rules: readonly NormalizeRule[]): NormalizeFunct
 }
 
 function toFunction(rule: NormalizeRule): NormalizeFunction {
-  if (typeof rule === "function") return rule;
+  if (typeof rule === "function") return (text, context) => asText(rule(text, context));
   const pattern = PATTERNS[rule];
   return (text) => text.replace(pattern, `<${rule}>`);
+}
+
+/** Without its text every question would be the same one. */
+function asText(said: unknown): string {
+  const text = saidAtOnce("normalize", said);
+  if (typeof text === "string") return text;
+  throw new SemanticCacheError(
+    "invalid-options",
+    `normalize must return text; got ${JSON.stringify(text)}. This call went past the cache.`,
+  );
 }

@@ -1,5 +1,5 @@
 import type { Config } from "../config.ts";
-import { saidYes } from "../deadline.ts";
+import { saidAtOnce, saidYes } from "../deadline.ts";
 import { SemanticCacheError } from "../errors.ts";
 import { type ByteDigests, digestAll, NO_DIGESTS } from "../hash.ts";
 import { isRecord } from "../is-record.ts";
@@ -103,7 +103,9 @@ export async function planRequest({ config, identities }: Planning, call: Call):
       write,
       writeBase: (identity) => identities.textOf(identity, write),
     });
-    const rule = config.rules.find(({ applies }) => applies(plan.request) !== false);
+    const rule = config.rules.find(
+      ({ name, applies }) => saidAtOnce(`rule ${name}`, applies(plan.request)) !== false,
+    );
     if (rule) return { ...bypass("rule"), rule: rule.name };
     return saidYes(config.shouldCache(plan.request)) ? plan : bypass("should-cache");
   } catch (error) {
@@ -166,8 +168,11 @@ function describe(
     labels: {
       namespace,
       model: `${model.provider}/${model.modelId}`,
-      tags: [...config.tags(request), ...(directives.tags ?? [])],
-      dependsOn: [...config.dependsOn(request), ...(directives.dependsOn ?? [])],
+      tags: [...saidAtOnce("tags", config.tags(request)), ...(directives.tags ?? [])],
+      dependsOn: [
+        ...saidAtOnce("dependsOn", config.dependsOn(request)),
+        ...(directives.dependsOn ?? []),
+      ],
     },
     wishesNoRetention: wishesNoRetention(options),
   };
@@ -175,7 +180,7 @@ function describe(
 
 /** A namespace that is no text may be a tenant that got lost: nothing is shared on its account. */
 function namespaceOf({ namespace }: Config, request: CacheRequest): string {
-  const name: unknown = namespace(request);
+  const name: unknown = saidAtOnce("namespace", namespace(request));
   if (typeof name === "string") return name;
   const message = `namespace must return text; got ${JSON.stringify(name)}. This call went past the cache.`;
   throw new SemanticCacheError("invalid-options", message);

@@ -46,10 +46,10 @@ export function encodePayload({ learned, ...payload }: Payload): string {
 export function decodePayload(text: string): Payload | "corrupt" | "unknown-format" {
   const [format = "", sum = ""] = text.split(" ", 2);
   if (format !== FORMAT) return /^answer\/\d+$/.test(format) ? "unknown-format" : "corrupt";
-  const json = text.slice(format.length + sum.length + 2);
-  if (sum !== checksum(json)) return "corrupt";
+  const jsonAt = format.length + sum.length + 2;
+  if (sum !== checksum(text, jsonAt)) return "corrupt";
   try {
-    return decodeJson(JSON.parse(json)) ?? "corrupt";
+    return decodeJson(JSON.parse(text.slice(jsonAt))) ?? "corrupt";
   } catch {
     return "corrupt";
   }

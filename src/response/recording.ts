@@ -43,6 +43,8 @@ export interface Recording {
   content(part: Part): void;
   finish(finishReason: unknown, usage: unknown): void;
   reject(reason: NotStoredReason): void;
+  /** Whether it has been given more than may be stored. */
+  isTooLarge(): boolean;
   end(structuredOutputText?: string): Recorded;
 }
 
@@ -164,6 +166,7 @@ export function createRecording(options: RecordingOptions): Recording {
       };
     },
     reject,
+    isTooLarge: () => characters > maxCharacters,
     end(structuredOutputText) {
       if (deltas !== "" && !parts.some(isObject)) pushObject(deltas);
       const isCut = finished !== undefined && open.size > 0;

@@ -30,9 +30,9 @@ export function decodeRecord(
 ): StoredEntry | RecordProblem {
   const [head = "", fields = "", vectorText = ""] = text.split("\n", 3);
   if (!head.startsWith(`${MARK} `)) return head.startsWith("entry/") ? "unknown-format" : "corrupt";
-  const body = text.slice(head.length + 1);
-  if (head !== `${MARK} ${checksum(body)}`) return "corrupt";
-  const payload = body.slice(fields.length + 1 + vectorText.length + 1);
+  const bodyAt = head.length + 1;
+  if (head !== `${MARK} ${checksum(text, bodyAt)}`) return "corrupt";
+  const payload = text.slice(bodyAt + fields.length + 1 + vectorText.length + 1);
   try {
     const bytes = vectorText === "" ? undefined : decodeBase64(vectorText);
     const vector = bytes && fromBytes(bytes);

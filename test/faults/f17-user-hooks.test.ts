@@ -58,7 +58,10 @@ describe.each(["generate", "stream"] as const)("%s", (operation) => {
     async ([, optionsWith], context) => {
       const answers: string[] = [];
       for (const hook of Object.values(MISCHIEF)) {
-        const desk = oracleDesk({ timeouts: { verify: 20, write: 200 }, ...optionsWith(hook as never) });
+        const desk = oracleDesk({
+          timeouts: { verify: 20, write: 200 },
+          ...optionsWith(hook as never),
+        });
         for (const asked of ASKED) answers.push(await desk.ask(operation, asked));
       }
       await soon(); // unhandled rejections are told late
@@ -72,7 +75,13 @@ describe.each(["generate", "stream"] as const)("%s", (operation) => {
     },
   );
 
-  test.for(["throws", "never answers", "returns nothing", "returns a number"] as const)(
+  test.for([
+    "throws",
+    "rejects later",
+    "never answers",
+    "returns nothing",
+    "returns a number",
+  ] as const)(
     "F17 a ttl that %s keeps answers out of the store or by its word",
     async (how, context) => {
       const desk = oracleDesk({ ttl: MISCHIEF[how] as never });

@@ -1,3 +1,4 @@
+import { saidAtOnce } from "../../deadline.ts";
 import type { Guard, Veto } from "./guard.ts";
 import type { GuardText } from "./guard-text.ts";
 
@@ -18,7 +19,8 @@ export function inOneLanguage(guard: Guard): ResolvedGuard {
   };
 }
 
-function said(veto: Veto | string | undefined): Veto | undefined {
+function said(answer: Veto | string | undefined): Veto | undefined {
+  const veto = saidAtOnce("a guard's veto", answer);
   return typeof veto === "string" ? { reason: veto } : veto;
 }
 

@@ -1,4 +1,5 @@
 import { SemanticCacheError } from "../../errors.ts";
+import { withoutRequest } from "../without-request.ts";
 import type { Command, RedisCommands } from "./commands.ts";
 
 /** What is used of a client of `ioredis` (5 and 6, also its `Cluster`) or `iovalkey`. */
@@ -23,9 +24,13 @@ export type RedisClient = IoredisLike | NodeRedisLike;
  */
 export function redisCommands(store: string, client: RedisClient): RedisCommands {
   const run = runner(store, client);
-  // async, so that a client that throws at once rejects like the others
-  const send = async ([name, ...args]: Command): Promise<unknown> =>
-    asTexts(await run(name, args.map(toBinary)));
+  const send = async ([name, ...args]: Command): Promise<unknown> => {
+    try {
+      return asTexts(await run(name, args.map(toBinary)));
+    } catch (error) {
+      throw withoutRequest(store, error);
+    }
+  };
   return { send: (commands) => Promise.all(commands.map(send)) };
 }
 

@@ -1,0 +1,32 @@
+import type { CacheSelection } from "../handle.ts";
+import type { Runtime } from "../runtime.ts";
+import type { EntryFilter, StoreSize } from "../store.ts";
+import { groundFlights } from "./ground-flights.ts";
+
+/** How much the store holds, or how much of it is one namespace's. */
+export async function sizeOf(runtime: Runtime, selection: CacheSelection = {}): Promise<StoreSize> {
+  return runtime.config.store.size(await toFilter(runtime, selection));
+}
+
+/** Removes all the store holds, or one namespace, and keeps what is being made from being stored. */
+export async function clear(runtime: Runtime, selection: CacheSelection = {}): Promise<number> {
+  const { namespace } = selection;
+  const end = runtime.removals.begin();
+  try {
+    groundFlights(
+      runtime,
+      ({ request }) => namespace === undefined || request.plan.namespace === namespace,
+    );
+    return await runtime.config.store.delete(await toFilter(runtime, selection));
+  } finally {
+    end();
+  }
+}
+
+async function toFilter(
+  { config: { hasher } }: Runtime,
+  { namespace }: CacheSelection,
+): Promise<Pick<EntryFilter, "namespace">> {
+  if (namespace === undefined) return {};
+  return { namespace: await hasher.repeatedText(`namespace:${namespace}`) };
+}
