@@ -123,7 +123,8 @@ describe("finding out what a server has", () => {
     const first: unknown = await Promise.resolve(store.search(query)).catch((cause) => cause);
     const second = await store.search(query);
 
-    expect(first).toMatchObject({ code: "store", cause: refused });
+    const cause = { message: `redisSearchStore: ${refused.message}` };
+    expect(first).toMatchObject({ code: "store", cause });
     expect(first).toHaveProperty("message", expect.stringContaining('engine: "query-engine"'));
     expect(second).toEqual([]);
   });

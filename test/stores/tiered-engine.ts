@@ -57,8 +57,8 @@ export function createEngine({ tells = true }: { tells?: boolean } = {}): Engine
       get: (query) => ask("get", () => memory.get(query)),
       search: (query) => ask("search", () => memory.search(query)),
       set: (entry) =>
-        ask("set", () => {
-          memory.set(entry);
+        ask("set", async () => {
+          await memory.set(entry); // a promise as long as the memory store is not loaded
           tell(owner, { entries: [{ scope: entry.scope, key: entry.key }] });
         }),
       delete: (filter, options) =>
