@@ -66,7 +66,8 @@ function addressOf(text: string, { username, password, searchParams }: URL): str
   const [place = ""] = text.split(/[?#]/, 1);
   // A user alone is a token for some services; beside a password it is a name.
   const user = password ? `${username}:***` : "***";
-  const open = username || password ? place.replace(/\/\/.*@/, `//${user}@`) : place;
+  const host = place.slice(place.lastIndexOf("@") + 1);
+  const open = username || password ? `${place.split("//", 1)}//${user}@${host}` : place;
   const shown = [...searchParams].map(([name, value]) => [
     name,
     SECRET_PARAMETERS.test(name) ? "***" : value,

@@ -93,7 +93,10 @@ function isQuoted(span: string): boolean {
 }
 
 function withoutTicks(span: string): string {
-  return span.replace(/^`+/, "").replace(/(?<!`)`+$/, "").trim();
+  return span
+    .replace(/^`+/, "")
+    .replace(/(?<!`)`+$/, "")
+    .trim();
 }
 
 function piecesOfRun(run: string, startsSentence: boolean): readonly Piece[] {
