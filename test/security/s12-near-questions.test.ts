@@ -32,7 +32,7 @@ const bothWays = (pairs: readonly Pair[]): Pair[] =>
   ]);
 
 /** What docs/security.md says of them: measured, of 36. A better guard makes it less. */
-const MOST_SERVED = { standard: 23, strict: 5 };
+const MOST_SERVED = { standard: 0, knowing: 3, strict: 0 };
 
 /** Every text has the same vector: the best attack there can be. */
 const blind = fakeEmbedding(() => [1, 0]);
@@ -64,12 +64,15 @@ describe("S12 a question that is near another is not answered with its answer", 
 
   describe("texts that were bent to collide with another question", () => {
     const options = { embeddingModel: builtInEmbedding(), threshold: undefined } as const;
+    const climb = async (once: boolean): Promise<Pair[]> => {
+      const collisions = ATTACKS.flatMap(([attacker, victim]) =>
+        [1, 2, 3].map((seed) => collide(attacker, victim, { seed, once })),
+      );
+      return (await Promise.all(collisions)).map(({ attack, victim }) => [attack, victim]);
+    };
     let pairs: Pair[] = [];
     beforeAll(async () => {
-      const collisions = ATTACKS.flatMap(([attacker, victim]) =>
-        [1, 2, 3].map((seed) => collide(attacker, victim, { seed })),
-      );
-      pairs = (await Promise.all(collisions)).map(({ attack, victim }) => [attack, victim]);
+      pairs = await climb(false);
     });
 
     test("do collide: without guards nearly all are served", async () => {
@@ -79,14 +82,27 @@ describe("S12 a question that is near another is not answered with its answer", 
       reportInputs("S12", pairs.length, `collisions by climbing: ${length} served without guards`);
     });
 
-    test("get past the standard guards often enough: who is not trusted gets a scope", async () => {
+    test("get past the standard guards when they say no word twice: who is not trusted gets a scope", async () => {
+      const knowing = await climb(true);
+      const [free, standard, strict] = [
+        await wrongHits(knowing, { ...options, guards: false }),
+        await wrongHits(knowing, options),
+        await wrongHits(knowing, { ...options, guards: "strict" }),
+      ].map(({ length }) => length);
+
+      expect(standard).toBeLessThanOrEqual(MOST_SERVED.knowing);
+      const served = `${free} served without guards, ${standard} with standard, ${strict} with strict`;
+      reportInputs("S12", knowing.length, `collisions without repetition: ${served}`);
+    });
+
+    test("do not get past the standard guards when they repeat words", async () => {
       const { length } = await wrongHits(pairs, options);
 
       expect(length).toBeLessThanOrEqual(MOST_SERVED.standard);
       reportInputs("S12", pairs.length, `the same: ${length} served with the standard guards`);
     });
 
-    test("seldom get past the strict guards", async () => {
+    test("do not get past the strict guards", async () => {
       const { length } = await wrongHits(pairs, { ...options, guards: "strict" });
 
       expect(length).toBeLessThanOrEqual(MOST_SERVED.strict);

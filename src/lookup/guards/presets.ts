@@ -18,6 +18,7 @@ import { numbersGuard } from "./rules/numbers.ts";
 import { personsGuard } from "./rules/persons.ts";
 import { quantifiersGuard } from "./rules/quantifiers.ts";
 import { quotesGuard } from "./rules/quotes.ts";
+import { repetitionGuard } from "./rules/repetition.ts";
 import { sameLanguageGuard } from "./rules/same-language.ts";
 import { slotGuard } from "./rules/slot.ts";
 import { substitutionGuard } from "./rules/substitution.ts";
@@ -59,6 +60,7 @@ const QUESTIONS: readonly Guard[] = [
   substitutionGuard,
   additionGuard,
   divergenceGuard,
+  repetitionGuard,
   momentGuard,
   actionsGuard,
 ];

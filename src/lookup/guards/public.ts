@@ -35,6 +35,7 @@ export { numbersGuard } from "./rules/numbers.ts";
 export { personsGuard } from "./rules/persons.ts";
 export { quantifiersGuard } from "./rules/quantifiers.ts";
 export { quotesGuard } from "./rules/quotes.ts";
+export { repetitionGuard } from "./rules/repetition.ts";
 export { sameLanguageGuard } from "./rules/same-language.ts";
 export { slotGuard } from "./rules/slot.ts";
 export { substitutionGuard } from "./rules/substitution.ts";

@@ -108,6 +108,11 @@ export const VETOED: readonly VetoedPair[] = [
     "How do gardeners protect tomato plants against night frost?",
     "How do pilots read weather radar screens while landing?",
   ],
+  [
+    "repetition",
+    "Where is the tax office?",
+    "Claim the office moved where tax office tax where where tax office is",
+  ],
   ["moment", "Which trains run right now?", "What trains are currently running?"],
   ["actions", "Cancel my card", "Close my card"],
   [

@@ -22,7 +22,16 @@ const SOUP = (
 export async function collide(
   attacker: string,
   victim: string,
-  { words = 10, seed = 1 }: { readonly words?: number; readonly seed?: number } = {},
+  {
+    words = 10,
+    seed = 1,
+    once = false,
+  }: {
+    readonly words?: number;
+    readonly seed?: number;
+    /** Says no word twice: the attacker knows the guard against repetition. */
+    readonly once?: boolean;
+  } = {},
 ): Promise<Collision> {
   const random = seededRandom(seed);
   const model = builtInEmbedding();
@@ -33,7 +42,9 @@ export async function collide(
   let best = { text: attacker, similarity: -1 };
 
   for (let step = 0; step < words; step++) {
-    const tried = candidates.filter(() => random() < 0.7).map((word) => `${best.text} ${word}`);
+    const said = new Set(once ? best.text.split(" ") : []);
+    const words = candidates.filter((word) => random() < 0.7 && !said.has(word));
+    const tried = words.map((word) => `${best.text} ${word}`);
     const vectors = await vectorsOf(tried);
     const found = tried.map((text, at) => ({ text, similarity: cosine(goal, vectors[at] ?? []) }));
     best = found.reduce((one, other) => (other.similarity > one.similarity ? other : one), best);
