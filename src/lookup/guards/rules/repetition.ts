@@ -1,9 +1,12 @@
 import type { Guard } from "../guard.ts";
 import type { GuardText, Term } from "../guard-text.ts";
 
-/** Words more than the other text has of them, and of how many different ones: a figure of speech has fewer. */
+/** What is said more often than by the other text: so many words, of so many kinds, one of them so much more. */
 const LEAST_SURPLUS = 3;
-const LEAST_REPEATED = 2;
+const LEAST_KINDS = 2;
+const LEAST_OF_ONE = 2;
+/** Share of all words that they are: a text of several sentences comes back to what it is about. */
+const LEAST_SHARE = 0.25;
 
 /**
  * Vetoes when one text says words of the other again and again, as texts do that are made to lie near
@@ -20,16 +23,17 @@ export const repetitionGuard: Guard = {
 
 function repeated(text: GuardText, other: GuardText): readonly string[] | undefined {
   if (text.terms.length < text.meanings.size + LEAST_SURPLUS) return undefined; // nothing stands there often enough
-  const [own, theirs] = [countMeanings(text.terms), countMeanings(other.terms)];
-  let surplus = 0;
-  const words: string[] = [];
-  for (const [meaning, count] of own) {
-    const more = count - (theirs.get(meaning) ?? count);
-    if (more <= 0) continue;
-    surplus += more;
-    words.push(text.meanings.get(meaning)?.text ?? meaning);
-  }
-  return surplus >= LEAST_SURPLUS && words.length >= LEAST_REPEATED ? words : undefined;
+  const theirs = countMeanings(other.terms);
+  const more = Array.from(countMeanings(text.terms), ([meaning, count]) => ({
+    word: text.meanings.get(meaning)?.text ?? meaning,
+    surplus: count - (theirs.get(meaning) ?? count),
+  })).filter(({ surplus }) => surplus > 0);
+  const sum = more.reduce((total, { surplus }) => total + surplus, 0);
+  const isRepetition =
+    sum >= Math.max(LEAST_SURPLUS, LEAST_SHARE * text.terms.length) &&
+    more.length >= LEAST_KINDS &&
+    more.some(({ surplus }) => surplus >= LEAST_OF_ONE);
+  return isRepetition ? more.map(({ word }) => word) : undefined;
 }
 
 function countMeanings(terms: readonly Term[]): Map<string, number> {
