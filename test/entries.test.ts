@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
-import type { CacheEvent } from "../src/index.ts";
+import { type CacheEvent, memoryStore, type StoredEntry } from "../src/index.ts";
 import { cachedModel } from "./support/cached-model.ts";
 
 const HOUR = 3_600_000;
@@ -64,6 +64,30 @@ describe("subscribe()", () => {
     expect(events).toHaveLength(3);
   });
 
+  test("a listener that begins again while it hears hears each event once", async () => {
+    const { ask, cache } = cachedModel();
+    const heard: string[] = [];
+    let end = (): void => {};
+    const begin = (): void => {
+      end();
+      end = cache.subscribe(({ type }) => {
+        heard.push(type);
+        if (heard.length < 10) begin();
+      });
+    };
+    begin();
+
+    await ask("Which colours are there?");
+
+    expect(heard).toEqual(["miss", "write"]);
+  });
+
+  test("refuses what is no function", () => {
+    const { cache } = cachedModel();
+
+    expect(() => cache.subscribe(undefined as never)).toThrow("subscribe: the listener must be");
+  });
+
   test("a listener that fails disturbs neither the call nor the others", async () => {
     const { ask, cache } = cachedModel();
     const heard: string[] = [];
@@ -80,7 +104,46 @@ describe("subscribe()", () => {
   });
 });
 
+test("a predicate that is asynchronous and fails is a no, and nobody's unhandled rejection", async () => {
+  const { ask, cache } = cachedModel();
+  await ask("Which colours are there?");
+  const predicate = (() => Promise.reject(new Error("broken"))) as unknown as () => boolean;
+
+  expect(await Array.fromAsync(cache.entries({ predicate }))).toEqual([]);
+  expect(await cache.invalidate({ predicate })).toMatchObject({ entries: 0 });
+});
+
 describe("pin()", () => {
+  test("leaves alone what has no room for more, and says so", async () => {
+    const memory = memoryStore();
+    await cachedModel({ store: memory }).ask("Which colours are there?");
+    const [stored] = await Array.fromAsync(memory.entries());
+    const answerCharacters = (stored?.payload.length ?? 0) + 10;
+    const { cache } = cachedModel({ store: memory, limits: { answerCharacters } });
+    const [entry] = await Array.fromAsync(cache.entries());
+
+    await expect(cache.pin(entry?.entryId ?? "")).rejects.toThrow("limits.answerCharacters");
+
+    expect(await cache.size()).toMatchObject({ entries: 1 });
+  });
+
+  test("says that an entry is gone when it was removed meanwhile", async () => {
+    const memory = memoryStore();
+    const store = { ...memory, set: async (entry: StoredEntry) => memory.set(entry) };
+    const { ask, cache } = cachedModel({ store });
+    await ask("Which colours are there?");
+    const [entry] = await Array.fromAsync(cache.entries());
+
+    store.set = async (written) => {
+      await cache.invalidate({ query: "colours" });
+      return memory.set(written);
+    };
+    const { found } = await cache.pin(entry?.entryId ?? "");
+
+    expect(found).toBe(false);
+    expect(await cache.size()).toMatchObject({ entries: 0 });
+  });
+
   test("keeps an answer beyond its lifetime, until it is unpinned", async () => {
     vi.useFakeTimers({ toFake: ["Date"] });
     const { ask, cache, path } = cachedModel({ ttl: "1h" });
@@ -148,6 +211,40 @@ describe("neighbours()", () => {
     const near = await cache.neighbours({ entryId: entry?.entryId });
 
     expect(near.map(({ query }) => query)).toEqual(["Which colours are there?"]);
+  });
+
+  test("looks for a text as the cache does: after its normalize rules", async () => {
+    const normalize = (text: string): string => text.replace(/ please$/, "");
+    const { ask, cache } = cachedModel({ normalize });
+    await ask("Which colours are there please");
+
+    const [near] = await cache.neighbours({ text: "Which colours are there please" });
+
+    expect(near).toMatchObject({ query: "Which colours are there", verdict: { accepted: true } });
+    expect(near?.similarity).toBeCloseTo(1);
+  });
+
+  test("has as many as there are, though what is nearer is over its time", async () => {
+    vi.useFakeTimers({ toFake: ["Date"] });
+    const { ask, cache } = cachedModel({ ttl: "1h", maxAge: "90m", threshold: 0.99 });
+    await ask("Which colours are there?");
+    vi.advanceTimersByTime(HOUR);
+    await ask("Which colours are there now?");
+
+    const near = await cache.neighbours({ text: "Which colours are there?", limit: 1 });
+
+    expect(near.map(({ query }) => query)).toEqual(["Which colours are there now?"]);
+  });
+
+  test.each([
+    [{ text: "Which?", limit: -1 }, "neighbours: limit must be"],
+    [{ text: "Which?", limit: Number.NaN }, "neighbours: limit must be"],
+    [{ text: 7 }, "neighbours: text must be"],
+    [{ entryId: "the first one" }, "neighbours: entryId must be"],
+  ])("refuses %j and says what it takes", async (query, message) => {
+    const { cache } = cachedModel();
+
+    await expect(cache.neighbours(query as object)).rejects.toThrow(message);
   });
 
   test("has none where nothing is compared by meaning, and wants to know whose", async () => {

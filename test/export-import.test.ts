@@ -290,3 +290,19 @@ test("progress is told, and an abort ends an import", async () => {
   expect(aborted).toMatchObject({ entries: 0, complete: false });
   expect(heard).toMatchObject([{ entries: 2 }]);
 });
+
+test("what was said of an answer after its export stays: pins, and that it is wrong", async () => {
+  const { from, text } = await exported();
+  const entryIds = (await Array.fromAsync(from.cache.entries())).map(({ entryId }) => entryId);
+  for (const entryId of entryIds) {
+    await from.cache.pin(entryId);
+    await from.cache.feedback(entryId, { correct: false });
+  }
+
+  const report = await from.cache.import(text);
+
+  expect(report).toMatchObject({ entries: 0, kept: 2, complete: true });
+  for await (const { pinned, quarantinedAt } of from.cache.entries()) {
+    expect([pinned, typeof quarantinedAt]).toEqual([true, "number"]);
+  }
+});

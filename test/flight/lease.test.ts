@@ -1,3 +1,4 @@
+import { generateText } from "ai";
 import { beforeEach, expect, test, vi } from "vitest";
 import { type CacheStore, memoryStore } from "../../src/index.ts";
 import { cachedModel } from "../support/cached-model.ts";
@@ -108,4 +109,22 @@ test("a lease that comes too late is given back", async () => {
   await ask(QUESTION);
 
   await vi.waitFor(() => expect(store.released()).toBe(1));
+});
+
+test("who finds the answer with the lease in hand does not wait until it is given back", async () => {
+  const store = leasingStore();
+  let gets = 0;
+  const late: CacheStore = {
+    ...store,
+    // Another process stores the answer between the look and the lease.
+    get: (query) => (++gets % 2 === 1 ? undefined : store.get(query)),
+    lease: async () => ({ release: () => new Promise<void>(() => {}) }),
+  };
+  await cachedModel({ store }).ask(QUESTION);
+  const { model, events } = cachedModel({ store: late, embeddingModel: null, singleFlight });
+
+  const { text } = await generateText({ model, prompt: QUESTION });
+
+  expect(text).toBe("answer 1");
+  expect(events).toMatchObject([{ type: "hit", kind: "exact" }]);
 });

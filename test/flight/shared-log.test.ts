@@ -105,3 +105,47 @@ describe("a shared log", () => {
     expect(await Array.fromAsync(seen)).toEqual(["A", "C", "D"]);
   });
 });
+
+/** A source without an end, and how far it was read. */
+function endless(): { readonly log: SharedLog<number>; readonly pulls: () => number; readonly left: () => boolean } {
+  let pulled = 0;
+  let isLeft = false;
+  const source = new ReadableStream<number>(
+    {
+      pull: (controller) => {
+        if (pulled > 10_000) controller.close();
+        else controller.enqueue(pulled++);
+      },
+      cancel: () => void (isLeft = true),
+    },
+    { highWaterMark: 0 },
+  );
+  const log = createSharedLog(source, { observe: () => {}, onEnd: () => {} });
+  return { log, pulls: () => pulled, left: () => isLeft };
+}
+
+describe("a sealed log", () => {
+  test("is read by nobody who only needs what it came to: a slow reader would hold it all", async () => {
+    const { log, pulls } = endless();
+    const slow = log.read({ map: (part) => part }).getReader();
+    await slow.read();
+
+    log.seal();
+    await log.drain();
+
+    expect(pulls()).toBeLessThan(10);
+    expect(await slow.read()).toEqual({ done: false, value: 1 });
+  });
+
+  test.each(["before", "after"])("has its source left, once nobody reads: %s it is sealed", async (when) => {
+    const { log, left } = endless();
+    const reader = log.read({ map: (part) => part }).getReader();
+    await reader.read();
+
+    if (when === "before") await reader.cancel();
+    log.seal();
+    if (when === "after") await reader.cancel();
+
+    expect(left()).toBe(true);
+  });
+});
