@@ -4,6 +4,7 @@ import {
   memoryStore,
   type ReembedReport,
   type SemanticCacheOptions,
+  type StoredEntry,
 } from "../src/index.ts";
 import { type CachedModel, cachedModel } from "./support/cached-model.ts";
 import {
@@ -151,6 +152,21 @@ test("an answer that is invalidated meanwhile does not come back", async () => {
 
   expect(report).toMatchObject({ moved: 1, skipped: 1, complete: true });
   expect(await cache.size()).toMatchObject({ entries: 1 });
+});
+
+test("an answer that is invalidated while it is written over does not come back", async () => {
+  const memory = memoryStore();
+  const store = { ...memory, set: async (entry: StoredEntry) => memory.set(entry) };
+  const { cache } = await stored({ store });
+  store.set = async (entry) => {
+    await cache.invalidate({ query: "password" });
+    return memory.set(entry);
+  };
+
+  const report = await cache.reembed(nextModel());
+
+  expect(report.moved + report.skipped).toBe(2);
+  expect(await Array.fromAsync(cache.entries({ query: "password" }))).toEqual([]);
 });
 
 test("progress is told group by group", async () => {

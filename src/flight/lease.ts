@@ -49,14 +49,23 @@ export async function holdLease(
     }
   }
 
+  /** Behind the answer: a store that hangs now must not hold it up. */
+  function giveBack(lease: Lease): void {
+    const release = async (): Promise<void> =>
+      withTimeout("lease.release", timeouts.write, undefined, lease?.release());
+    runtime.background.run(release, (error) => report(runtime, request, "write", error));
+  }
+
   try {
     for (;;) {
       const lease = await takeLease();
       // Also with the lease in hand: who held it may have stored the answer since this request looked.
       const hit = await storedMeanwhile(runtime, request);
-      if (lease && !hit) return { release: async () => lease.release() };
-      await lease?.release();
-      if (hit) return { hit };
+      if (hit) {
+        giveBack(lease);
+        return { hit };
+      }
+      if (lease) return { release: async () => lease.release() };
       if (performance.now() + pause > endsAt) return NOTHING;
       await sleep(pause, abortSignal);
       pause = Math.min(2 * pause, LONGEST_PAUSE_MS);

@@ -2,6 +2,7 @@ import { withTimeout } from "../deadline.ts";
 import { toEntryId } from "../entry-id.ts";
 import type { Hit, LocatedRequest } from "../lookup/hit.ts";
 import type { Runtime } from "../runtime.ts";
+import type { StoredEntry } from "../store.ts";
 import { askBehind } from "./ask-behind.ts";
 import type { ModelCall } from "./served.ts";
 
@@ -43,17 +44,25 @@ function forgetBefore(renewals: Map<string, number>, now: number): void {
 async function askModel(
   runtime: Runtime,
   request: LocatedRequest,
-  { address, kind, payload }: Hit,
+  { entry, kind, payload }: Hit,
   call: ModelCall,
 ): Promise<boolean> {
   // Of another question nothing is known: its answer is stored under its own key and takes over.
   const learned = kind === "exact" ? payload.learned : undefined;
   const miss = { hit: false, reason: "reload", embedsLate: true, learned } as const;
   const isRenewed = await askBehind(runtime, request, miss, call);
-  if (isRenewed && kind === "semantic") {
-    const { store, timeouts } = runtime.config;
-    const removed = store.delete({ entries: [address] });
-    await withTimeout("store.delete", timeouts.write, undefined, removed);
-  }
+  if (isRenewed && kind === "semantic") await removeStale(runtime, entry);
   return isRenewed;
+}
+
+/** Removes an entry, unless it was pinned or replaced while the model was asked: it is stale no more then. */
+async function removeStale(
+  { config: { store, timeouts } }: Runtime,
+  { scope, key, staleAt }: StoredEntry,
+): Promise<void> {
+  const get = store.get({ scope, keys: [key] });
+  const stored = await withTimeout("store.get", timeouts.write, undefined, get);
+  if (stored?.key !== key || stored.staleAt !== staleAt) return;
+  const removed = store.delete({ entries: [{ scope, key }] });
+  await withTimeout("store.delete", timeouts.write, undefined, removed);
 }

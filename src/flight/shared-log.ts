@@ -11,11 +11,11 @@ export interface SharedLog<Part> {
   }): ReadableStream<Part>;
   /**
    * From now on parts are let go when all who read them have: a source without an end must not fill the
-   * memory. Who has not begun to read comes too late.
+   * memory. Who has not begun to read comes too late, and with its last reader the source is left.
    */
   seal(): void;
   readonly isSealed: () => boolean;
-  /** Reads the source to its end, for those who only need what it came to. */
+  /** Reads the source to its end, or until it is sealed: for those who only need what it came to. */
   drain(): Promise<void>;
   /** Tells the source that nobody reads any more. */
   cancel(reason: unknown): void;
@@ -93,6 +93,15 @@ export function createSharedLog<Part>(
     gone += seen;
   }
 
+  function cancel(error: unknown): void {
+    end({ failed: true, error }, "cancelled");
+    reader.cancel(error).catch(() => {}); // what a source says about being left is nobody's matter
+  }
+
+  function leaveUnread(): void {
+    if (isSealed && cursors.size === 0 && !outcome) cancel(new DOMException(UNREAD, "AbortError"));
+  }
+
   return {
     read({ onEnd, ...reading }) {
       const cursor = { at: 0 };
@@ -102,24 +111,20 @@ export function createSharedLog<Part>(
         onEnd(...how) {
           cursors.delete(cursor);
           onEnd?.(...how);
+          leaveUnread();
         },
       });
     },
     seal() {
       isSealed = true;
+      leaveUnread();
     },
     isSealed: () => isSealed,
     async drain() {
-      while (!outcome) {
-        await advance();
-        letGo();
-      }
-      if (outcome.failed) throw outcome.error;
+      while (!outcome && !isSealed) await advance();
+      if (outcome?.failed) throw outcome.error;
     },
-    cancel(error) {
-      end({ failed: true, error }, "cancelled");
-      reader.cancel(error).catch(() => {}); // what a source says about being left is nobody's matter
-    },
+    cancel,
   };
 }
 
@@ -127,6 +132,8 @@ export function createSharedLog<Part>(
 interface Cursor {
   at: number;
 }
+
+const UNREAD = "The answer is too long to be kept, and nobody reads it any more.";
 
 /** As long as there are fewer parts they are held, whoever has seen them. */
 const LET_GO_FROM = 1_024;

@@ -60,7 +60,7 @@ export async function chooseMatch(
   }
   const chosen = concludeFrom(judged);
   if (chosen.hit) return { ...chosen, policy };
-  const [best] = matches;
+  const best = matches.find((match) => isTrustworthy(match, request.address.scope));
   return { ...chosen, similarity: best?.similarity, nearest: best?.entry, embedding, policy };
 }
 

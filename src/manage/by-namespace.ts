@@ -23,7 +23,8 @@ export async function clear(runtime: Runtime, selection: CacheSelection = {}): P
   }
 }
 
-async function toFilter(
+/** What a store understands of a selection. */
+export async function toFilter(
   { config: { hasher } }: Runtime,
   { namespace }: CacheSelection,
 ): Promise<Pick<EntryFilter, "namespace">> {

@@ -1,3 +1,4 @@
+import { saidYes } from "../deadline.ts";
 import { type Duration, toMilliseconds } from "../duration.ts";
 import { toEntryId } from "../entry-id.ts";
 import { SemanticCacheError } from "../errors.ts";
@@ -55,8 +56,9 @@ const FIELDS: Readonly<Record<keyof InvalidateFilter, FieldCheck>> = {
   ],
   query: [(value) => isText(value) || value instanceof RegExp, "a text or a RegExp"],
   olderThan: [
-    (value) => isText(value) || typeof value === "number" || value instanceof Date,
-    'a duration such as "24h", or a date',
+    // Databases do not agree on what is before no moment: for some it is everything.
+    (value) => isText(value) || Number.isFinite(value instanceof Date ? value.getTime() : value),
+    'a duration such as "24h", or a valid date',
   ],
   predicate: [(value) => typeof value === "function", "a function"],
 };
@@ -91,9 +93,9 @@ export interface EntrySelection {
 }
 
 /**
- * What a filter selects.
+ * What a filter selects that {@link checkFilter} has let pass.
  *
- * @throws SemanticCacheError `invalid-options` for what is no duration and no date.
+ * @throws SemanticCacheError `invalid-options` for what is no duration.
  */
 export async function selectEntries(
   hasher: Hasher,
@@ -132,7 +134,7 @@ function testsOf({ key, query, predicate }: InvalidateFilter): ((entry: StoredEn
       const { model, namespace, query: asked } = payload;
       const createdAt = new Date(entry.createdAt);
       const candidate = { entryId: toEntryId(entry), query: asked, model, namespace, createdAt };
-      return predicate(candidate) === true;
+      return saidYes(predicate(candidate));
     });
   }
   return tests;
@@ -153,12 +155,8 @@ function toAddress(entryId: string): EntryAddress {
   return { scope, key };
 }
 function moment(olderThan: Duration | Date): number {
-  if (!(olderThan instanceof Date)) return Date.now() - toMilliseconds(olderThan, "olderThan");
-  const time = olderThan.getTime();
-  if (Number.isFinite(time)) return time;
-  // Databases do not agree on what is before no moment: for some it is everything.
-  const message = "invalidate: olderThan must be a duration or a valid date; got an invalid date.";
-  throw new SemanticCacheError("invalid-options", message);
+  if (olderThan instanceof Date) return olderThan.getTime();
+  return Date.now() - toMilliseconds(olderThan, "olderThan");
 }
 /** One, or several. */
 export function listOf<T>(value: T | readonly T[]): readonly T[] {

@@ -32,7 +32,7 @@ export interface ImportOptions {
 export interface ImportReport {
   /** Entries written. */
   readonly entries: number;
-  /** Left alone: the store has a newer answer, or has the entry in this cache's own vectors already. */
+  /** Left alone: the store has a newer answer, or this one, with a vector as it is to be written. */
   readonly kept: number;
   /** Skipped: their time is over. */
   readonly expired: number;
@@ -194,14 +194,15 @@ async function eachOf(
 /** Whether what the store has at this address is better than what the file has. */
 async function isKept(
   { config: { store, timeouts } }: Runtime,
-  { scope, key, createdAt }: StoredEntry,
+  { scope, key, createdAt, space }: StoredEntry,
   embedder: Embedder | undefined,
 ): Promise<boolean> {
   const get = store.get({ scope, keys: [key] });
   const stored = await withTimeout("store.get", timeouts.write, undefined, get);
   if (!stored || stored.key !== key || stored.createdAt < createdAt) return false;
   if (stored.createdAt > createdAt) return true;
-  return embedder !== undefined && (await isInSpace(embedder, stored));
+  // The same answer: what was said of it since, that it is wrong or pinned, must not be undone.
+  return embedder ? isInSpace(embedder, stored) : space === undefined || stored.space === space;
 }
 
 /** The entries with vectors of the cache's own model; without a question they have none. */

@@ -12,11 +12,11 @@ import type { Match } from "../store.ts";
 import { entryView } from "./entry-view.ts";
 import type { NearEntry } from "./neighbours.ts";
 
-/** What guards and policy say of each match. What cannot be read or is over its time is left out. */
+/** What guards and policy say of the first matches. What cannot be read or is over its time is left out. */
 export async function judgeNeighbours(
   runtime: Runtime,
   query: string,
-  matches: readonly Match[],
+  { matches, limit }: { readonly matches: readonly Match[]; readonly limit: number },
 ): Promise<NearEntry[]> {
   const { config, audit } = runtime;
   const tier = await runtime.semanticTier();
@@ -27,6 +27,7 @@ export async function judgeNeighbours(
   const guards = guardPanel(config.guards);
   const judged: NearEntry[] = [];
   for (const match of matches) {
+    if (judged.length === limit) break;
     const hit = toReadable(runtime, match);
     const entry = entryView(match.entry);
     if (!hit || !entry) continue;

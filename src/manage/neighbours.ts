@@ -1,10 +1,13 @@
 import { parseEntryId } from "../entry-id.ts";
 import { SemanticCacheError } from "../errors.ts";
+import { isTrustworthy } from "../lookup/checks.ts";
 import type { Embedding } from "../lookup/embedder.ts";
 import type { Neighbour } from "../observe/explain/explanation.ts";
 import { decodePayload } from "../response/payload.ts";
 import type { Runtime } from "../runtime.ts";
-import type { Hex, Match, StoredEntry } from "../store.ts";
+import type { EntryFilter, Hex, Match, StoredEntry } from "../store.ts";
+import { checkBound } from "../store-kit/names.ts";
+import { toFilter } from "./by-namespace.ts";
 import type { EntryView } from "./entry-view.ts";
 import { judgeNeighbours } from "./judge-neighbours.ts";
 
@@ -41,8 +44,8 @@ interface Place {
  * The nearest stored questions, best first. Guards and policy of the cache judge each as they would judge
  * a question of the same scope; its verifier is not asked.
  *
- * @throws SemanticCacheError `invalid-options` without a text and an entry, and for what is no entry id;
- * what the store and the embedding model throw.
+ * @throws SemanticCacheError `invalid-options` without a text and an entry, and for what is none; what the
+ * store and the embedding model throw.
  */
 export async function neighbours(
   runtime: Runtime,
@@ -50,35 +53,46 @@ export async function neighbours(
 ): Promise<readonly NearEntry[]> {
   const { store } = runtime.config;
   const { limit = USUAL_LIMIT } = asked;
-  const place = await placeOf(runtime, asked);
+  checkBound("neighbours", "limit", limit);
+  const within = await toFilter(runtime, asked);
+  const place = await placeOf(runtime, asked, within);
   if (!place || store.capabilities.search === "none") return [];
   const matches: Match[] = [];
   for (const scope of place.scopes) {
     // One more: the entry itself may be among them.
     const query = { ...place.embedding, scope, limit: limit + 1, threshold: -1 };
-    matches.push(...(await store.search(query)));
+    const found = await store.search(query);
+    matches.push(...found.filter((match) => isTrustworthy(match, scope)));
   }
   const best = matches
-    .filter(({ entry }) => place.isWanted(entry))
+    .filter(({ entry }) => isWithin(entry, within) && place.isWanted(entry))
     .sort((left, right) => right.similarity - left.similarity);
-  return judgeNeighbours(runtime, place.query, best.slice(0, limit));
+  return judgeNeighbours(runtime, place.query, { matches: best, limit });
 }
 
 /** `undefined` where nothing is compared by meaning, or the entry is gone. */
 async function placeOf(
   runtime: Runtime,
-  { text, entryId, namespace }: NeighbourQuery,
+  { text, entryId }: NeighbourQuery,
+  within: EntryFilter,
 ): Promise<Place | undefined> {
-  if (entryId === undefined)
-    return text === undefined ? refuse() : anywhere(runtime, text, namespace);
+  if (text !== undefined && typeof text !== "string")
+    refuse(`text must be a text; got ${typeof text}`);
+  if (entryId === undefined) {
+    if (text === undefined)
+      refuse("give a text, the entryId of a stored entry, or both; got neither");
+    return anywhere(runtime, text, within);
+  }
   const address = parseEntryId(entryId);
-  if (!address) return refuse();
+  if (!address)
+    refuse("entryId must be that of a call's metadata or of entries(); got something else");
   const { scope, key } = address;
   const entry = await runtime.config.store.get({ scope, keys: [key] });
   if (!entry) return undefined;
   if (text === undefined) return around(entry);
-  const embedding = await embed(runtime, text);
-  return embedding && { query: text, embedding, scopes: [scope], isWanted: () => true };
+  const query = asAsked(runtime, text);
+  const embedding = await embed(runtime, query);
+  return embedding && { query, embedding, scopes: [scope], isWanted: () => true };
 }
 
 function around(entry: StoredEntry): Place | undefined {
@@ -92,21 +106,27 @@ function around(entry: StoredEntry): Place | undefined {
 
 async function anywhere(
   runtime: Runtime,
-  query: string,
-  name: string | undefined,
+  text: string,
+  within: EntryFilter,
 ): Promise<Place | undefined> {
-  const { store, hasher } = runtime.config;
+  const query = asAsked(runtime, text);
   const embedding = await embed(runtime, query);
   if (!embedding) return undefined;
-  const namespace = name === undefined ? undefined : await hasher.repeatedText(`namespace:${name}`);
   const scopes = new Set<Hex>();
-  for await (const { scope, space } of store.entries({ namespace })) {
+  for await (const { scope, space } of runtime.config.store.entries(within)) {
     if (space === embedding.space) scopes.add(scope);
     if (scopes.size === MOST_SCOPES) break;
   }
-  const isWanted = (entry: StoredEntry): boolean =>
-    namespace === undefined || entry.namespace === namespace;
-  return { query, embedding, scopes, isWanted };
+  return { query, embedding, scopes, isWanted: () => true };
+}
+
+function isWithin(entry: StoredEntry, { namespace }: EntryFilter): boolean {
+  return namespace === undefined || entry.namespace === namespace;
+}
+
+/** A text as the question of a request: stored questions went through the same rules. */
+function asAsked({ config: { normalize } }: Runtime, text: string): string {
+  return normalize ? normalize(text, { role: "user" }) : text;
 }
 
 async function embed(runtime: Runtime, text: string): Promise<Embedding | undefined> {
@@ -114,7 +134,6 @@ async function embed(runtime: Runtime, text: string): Promise<Embedding | undefi
   return embedder?.embed(text, AbortSignal.timeout(EMBEDDING_TIMEOUT_MS));
 }
 
-function refuse(): never {
-  const message = "neighbours: give a text, the entryId of a stored entry, or both; got neither.";
-  throw new SemanticCacheError("invalid-options", message);
+function refuse(problem: string): never {
+  throw new SemanticCacheError("invalid-options", `neighbours: ${problem}.`);
 }

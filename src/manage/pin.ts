@@ -1,6 +1,7 @@
 import { parseEntryId } from "../entry-id.ts";
 import { SemanticCacheError } from "../errors.ts";
 import { FOR_EVER_MS } from "../freshness.ts";
+import { encodePayload } from "../response/payload.ts";
 import type { Runtime } from "../runtime.ts";
 import { type EntryChange, rewriteEntry } from "./rewrite-entry.ts";
 
@@ -15,7 +16,8 @@ export interface PinReceipt {
 /**
  * Gives an entry a lifetime without end, or back the one it was stored with.
  *
- * @throws SemanticCacheError `invalid-options` for what is no entry id; what the store throws.
+ * @throws SemanticCacheError `invalid-options` for what is no entry id, and for an answer so long that its
+ * former lifetime does not fit in with it; what the store throws.
  */
 export async function pin(runtime: Runtime, entryId: string, pinned: boolean): Promise<PinReceipt> {
   const address = parseEntryId(entryId);
@@ -29,7 +31,16 @@ export async function pin(runtime: Runtime, entryId: string, pinned: boolean): P
     const stored = payload.pinned ?? { staleAt, expiresAt };
     if (!pinned) return { ...stored, payload: { ...payload, pinned: undefined } };
     const never = createdAt + FOR_EVER_MS;
-    return { staleAt: never, expiresAt: never, payload: { ...payload, pinned: stored } };
+    const change = { staleAt: never, expiresAt: never, payload: { ...payload, pinned: stored } };
+    checkRoom(encodePayload(change.payload).length, runtime.config.limits.answerCharacters);
+    return change;
   });
   return { entryId, pinned, found };
+}
+
+/** What is longer than the limit is not read again: pinned, the answer would be lost. */
+function checkRoom(characters: number, limit: number): void {
+  if (characters <= limit) return;
+  const message = `pin: the entry must fit limits.answerCharacters (${limit}) with the lifetime it was stored with; got ${characters}. Raise the limit.`;
+  throw new SemanticCacheError("invalid-options", message);
 }

@@ -130,12 +130,16 @@ function questionOf({ payload }: StoredEntry): string | undefined {
   return typeof read === "string" ? undefined : read.query;
 }
 
-/** Writes an entry over itself, unless another is there meanwhile, or none: it may have been invalidated. */
+/**
+ * Writes an entry over itself, unless another is there meanwhile, or none: it may have been invalidated.
+ * One that was written while others were removed goes: it may have been one of them.
+ */
 async function replace(
-  { config: { store, timeouts } }: Runtime,
+  { config: { store, timeouts }, removals }: Runtime,
   entry: StoredEntry,
 ): Promise<boolean> {
   const { scope, key, createdAt, payload } = entry;
+  const isAnythingRemoved = removals.watch();
   const get = store.get({ scope, keys: [key] });
   const stored = await withTimeout("store.get", timeouts.write, undefined, get);
   const isSame =
@@ -144,5 +148,8 @@ async function replace(
     forgetSimilarities(stored.payload) === payload;
   if (!isSame) return false;
   await withTimeout("store.set", timeouts.write, undefined, store.set(entry));
-  return true;
+  if (!isAnythingRemoved()) return true;
+  const removed = store.delete({ entries: [{ scope, key }] });
+  await withTimeout("store.delete", timeouts.write, undefined, removed);
+  return false;
 }

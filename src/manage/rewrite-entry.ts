@@ -42,7 +42,7 @@ export async function rewriteEntry(
     const changed = encodePayload(payload);
     if (changed.length > limits.answerCharacters) return after(remove(), () => true);
     const written = within("store.set", store.set({ ...entry, ...times, payload: changed }));
-    return after(written, () => (isAnythingRemoved() ? after(remove(), () => true) : true));
+    return after(written, () => (isAnythingRemoved() ? after(remove(), () => false) : true));
   }
 
   function rewrite(): MaybePromise<boolean> {

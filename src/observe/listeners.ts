@@ -1,3 +1,5 @@
+import { disown } from "../deadline.ts";
+import { SemanticCacheError } from "../errors.ts";
 import type { CacheEvent } from "./events.ts";
 
 /** Hears of everything a cache does. */
@@ -7,18 +9,26 @@ export type EventListener = (event: CacheEvent) => void;
 export interface Listeners {
   /** Tells everybody. A listener that fails is the application's matter; the call goes on. */
   tell(event: CacheEvent): void;
-  /** Adds one; returns what takes it away again. */
+  /**
+   * Adds one; returns what takes it away again.
+   *
+   * @throws SemanticCacheError `invalid-options` for what is no function.
+   */
   subscribe(listener: EventListener): () => void;
 }
 
 /** {@link Listeners}, with those there are from the start. */
 export function createListeners(first?: EventListener): Listeners {
   // A listener given twice hears everything twice: each has its own place.
-  const places = new Set<{ readonly listener: EventListener }>();
+  let places: readonly { readonly listener: EventListener }[] = [];
   const subscribe: Listeners["subscribe"] = (listener) => {
+    checkListener(listener);
     const place = { listener };
-    places.add(place);
-    return () => void places.delete(place);
+    // Never changed in place: who subscribes while an event is told hears of the next one.
+    places = [...places, place];
+    return () => {
+      places = places.filter((other) => other !== place);
+    };
   };
   if (first) subscribe(first);
   return {
@@ -31,7 +41,12 @@ export function createListeners(first?: EventListener): Listeners {
 
 function tellOne(listener: EventListener, event: CacheEvent): void {
   try {
-    // A listener may be async: its rejection must not become an unhandled one.
-    Promise.resolve(listener(event)).catch(() => {});
+    disown(listener(event)); // may be async, whatever its type says
   } catch {}
+}
+
+function checkListener(listener: unknown): void {
+  if (typeof listener === "function") return;
+  const message = `subscribe: the listener must be a function; got ${typeof listener}.`;
+  throw new SemanticCacheError("invalid-options", message);
 }

@@ -117,7 +117,7 @@ test("who finds the answer with the lease in hand does not wait until it is give
   const late: CacheStore = {
     ...store,
     // Another process stores the answer between the look and the lease.
-    get: (query) => (++gets % 2 === 1 ? undefined : store.get(query)),
+    get: (query) => (++gets <= 2 ? undefined : store.get(query)),
     lease: async () => ({ release: () => new Promise<void>(() => {}) }),
   };
   await cachedModel({ store }).ask(QUESTION);

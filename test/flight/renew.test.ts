@@ -1,3 +1,4 @@
+import { generateText, type LanguageModel } from "ai";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { lifetimeOf } from "../../src/freshness.ts";
 import { memoryStore } from "../../src/index.ts";
@@ -14,6 +15,12 @@ beforeEach(() => {
 });
 
 const later = (milliseconds: number): void => void vi.setSystemTime(Date.now() + milliseconds);
+
+/** Without waiting for what is done in the background. */
+async function reload(model: LanguageModel): Promise<void> {
+  const providerOptions = { semanticCache: { cache: "reload" } };
+  await generateText({ model, prompt: QUESTION, providerOptions });
+}
 
 describe("a renewal", () => {
   test("in vain is not repeated by every hit, but after a while", async () => {
@@ -42,6 +49,28 @@ describe("a renewal", () => {
 
     expect(text).toBe("answer 1");
   });
+
+  test.each(["pinned", "replaced"])(
+    "for another question leaves an entry that is %s meanwhile",
+    async (what) => {
+      const { ask, cache, inner, model } = cachedModel(options);
+      await ask(QUESTION);
+      const [stale] = await Array.fromAsync(cache.entries());
+      later(20 * MINUTE);
+      const answer = inner.doGenerate;
+      inner.doGenerate = async (call) => {
+        inner.doGenerate = answer;
+        if (what === "pinned") await cache.pin(stale?.entryId ?? "");
+        else await reload(model);
+        return answer(call);
+      };
+
+      await ask(PARAPHRASE);
+
+      const left = await Array.fromAsync(cache.entries());
+      expect(left.map(({ query }) => query).sort()).toEqual([PARAPHRASE, QUESTION]);
+    },
+  );
 
   test("that never ends is given up, and nobody waits for it", async () => {
     const { ask, path, inner } = cachedModel({ ...options, timeouts: { stream: "20ms" } });

@@ -107,7 +107,11 @@ describe("a shared log", () => {
 });
 
 /** A source without an end, and how far it was read. */
-function endless(): { readonly log: SharedLog<number>; readonly pulls: () => number; readonly left: () => boolean } {
+function endless(): {
+  readonly log: SharedLog<number>;
+  readonly pulls: () => number;
+  readonly left: () => boolean;
+} {
   let pulled = 0;
   let isLeft = false;
   const source = new ReadableStream<number>(
@@ -116,7 +120,9 @@ function endless(): { readonly log: SharedLog<number>; readonly pulls: () => num
         if (pulled > 10_000) controller.close();
         else controller.enqueue(pulled++);
       },
-      cancel: () => void (isLeft = true),
+      cancel() {
+        isLeft = true;
+      },
     },
     { highWaterMark: 0 },
   );
@@ -137,15 +143,18 @@ describe("a sealed log", () => {
     expect(await slow.read()).toEqual({ done: false, value: 1 });
   });
 
-  test.each(["before", "after"])("has its source left, once nobody reads: %s it is sealed", async (when) => {
-    const { log, left } = endless();
-    const reader = log.read({ map: (part) => part }).getReader();
-    await reader.read();
+  test.each(["before", "after"])(
+    "has its source left, once nobody reads: %s it is sealed",
+    async (when) => {
+      const { log, left } = endless();
+      const reader = log.read({ map: (part) => part }).getReader();
+      await reader.read();
 
-    if (when === "before") await reader.cancel();
-    log.seal();
-    if (when === "after") await reader.cancel();
+      if (when === "before") await reader.cancel();
+      log.seal();
+      if (when === "after") await reader.cancel();
 
-    expect(left()).toBe(true);
-  });
+      expect(left()).toBe(true);
+    },
+  );
 });
