@@ -19,7 +19,10 @@ export const USAGE = `npm run soak -- [options]
   --workers N      processes (4)
   --concurrency N  requests at once in each process (16)
   --seed N         of all random choices (the time)
-  --json           one object instead of lines`;
+  --json           one object instead of lines
+
+Heaps: caches inside a process fill in the first minutes, the sketches of redisStore within one (2 MB here,
+64 MB by default). Only a slope that lasts longer tells of a leak.`;
 
 /** @throws Error with {@link USAGE} for what is no argument, or no number. */
 export function readArguments(args: readonly string[]): SoakArguments {

@@ -12,6 +12,8 @@ export interface Served {
   readonly askedAt: number;
   /** The model failed, and this was there in its place. */
   readonly isRescued: boolean;
+  /** Writing it had failed as far as anybody could tell: the network may have brought it to Redis late. */
+  readonly isGivenUp: boolean;
 }
 
 /** What is to be said of an answer: nothing, that the model gave it like this, or why it is wrong. */
@@ -41,7 +43,7 @@ export function judgeAnswer(request: SoakRequest, served: Served, truths: Truths
   }
   const problem = metadata?.hit ? truths.problemOf(answer, request.names, askedAt) : undefined;
   if (!problem) return { is: "right", answer };
-  if (problem.mayHaveCrossed) return { is: "crossed-a-write" };
+  if (problem.mayHaveCrossed || served.isGivenUp) return { is: "crossed-a-write" };
   return wrong(JSON.stringify(problem.truth), answer);
 }
 

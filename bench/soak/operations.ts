@@ -18,6 +18,8 @@ export interface Workplace {
   readonly truths: Truths;
   /** Whether this entry lately stood in for a model that failed. */
   wasRescued(entryId: string | undefined): boolean;
+  /** Whether writing this entry failed, as far as this process could tell. */
+  wasGivenUp(entryId: string | undefined): boolean;
   readonly counter: Counter;
   /** Tells everybody. */
   publish(truth: Truth): void;
@@ -31,7 +33,7 @@ export interface Operations {
 }
 
 /** What a user sees of an answer. */
-type Seen = Omit<Served, "askedAt" | "isRescued">;
+type Seen = Omit<Served, "askedAt" | "isRescued" | "isGivenUp">;
 type Way = "generate" | "stream" | "half-read" | "unread";
 
 /** A user waits no longer for a model. */
@@ -67,8 +69,11 @@ export function createOperations(workplace: Workplace): Operations {
         call(workplace, request, way, signal),
       );
       if (!served) return;
-      const isRescued = workplace.wasRescued(served.metadata?.entryId);
-      const verdict = judgeAnswer(request, { ...served, askedAt, isRescued }, workplace.truths);
+      const { entryId } = served.metadata ?? {};
+      const isRescued = workplace.wasRescued(entryId);
+      const isGivenUp = workplace.wasGivenUp(entryId);
+      const seen = { ...served, askedAt, isRescued, isGivenUp };
+      const verdict = judgeAnswer(request, seen, workplace.truths);
       tell(workplace, request, verdict, served);
       if (verdict.is !== "right") return;
       remember({ request, text: served.text });

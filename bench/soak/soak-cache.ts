@@ -24,6 +24,8 @@ import { soakEmbedding } from "./soak-models.ts";
 export const TIERED_MAX_AGE_MS = 2_000;
 /** How long after its lifetime an answer may be served in place of an error, in milliseconds. */
 export const STALE_IF_ERROR_MS = 3_000;
+/** Small, so that it is full within the first minute: what grows after that has no bound. */
+const MIRROR_BYTES = 2_000_000;
 
 const PAUSED_MS = 100;
 const READ: { readonly [Name in StoreFault]?: number } = {
@@ -60,7 +62,12 @@ export async function openSoakCache(
   const usesIoredis = index % 4 < 2;
   const hasLease = index % 3 === 2;
   const { client, close } = usesIoredis ? openIoredis(url) : await openNodeRedis(url);
-  const redis = redisStore({ client, prefix: "soak", maxEntries: 3_000 });
+  const redis = redisStore({
+    client,
+    prefix: "soak",
+    maxEntries: 3_000,
+    maxMirrorBytes: MIRROR_BYTES,
+  });
   const store = chaosStore(redis, { ...FAULTS, seed });
   const embedding = soakEmbedding(seed);
   const cache = semanticCache({

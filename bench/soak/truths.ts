@@ -1,3 +1,4 @@
+import { createLru } from "../../src/lru.ts";
 import type { SoakAnswer } from "./answers.ts";
 import { monotonicMs } from "./monotonic.ts";
 
@@ -37,10 +38,12 @@ export const STALE_BOUND_MS = 4_000;
 /** The longest that an answer can be on its way from the question to the store. */
 export const LONGEST_WRITE_MS = 5_000;
 const KEPT_MS = 60_000;
+/** Far more than are said to be wrong while an answer lives. */
+const MOST_SUBJECTS = 2_000;
 
 /** {@link Truths} of one process, which knows nothing yet. */
 export function createTruths(): Truths {
-  const known = new Map<string, Truth[]>();
+  const known = createLru<string, readonly Truth[]>({ maxWeight: MOST_SUBJECTS });
 
   function applies(truth: Truth, answer: SoakAnswer, askedAt: number): boolean {
     const { beganAt, doneAt } = truth.times;

@@ -23,8 +23,12 @@ process.on("uncaughtException", (error) => say({ type: "unhandled", what: textOf
 process.on("disconnect", () => process.exit(1)); // nobody is there any more to end this
 
 const rescued = createLru<string, true>({ maxWeight: 1_000 });
+const givenUp = createLru<string, true>({ maxWeight: 10_000 });
 const soaked = await openSoakCache({ url, index, seed }, (event) => {
   if (event.type === "rescue") rescued.set(event.entryId, true);
+  if (event.type === "error" && event.stage === "write") {
+    givenUp.set(`${event.scope}.${event.key}`, true);
+  }
   const isShared = event.type === "hit" && event.inFlight;
   counter.add(`event:${shortName(event)}${isShared ? ":in-flight" : ""}`);
 });
@@ -36,6 +40,7 @@ const truths = createTruths();
 const operations = createOperations({
   ...{ cache: soaked.cache, models, truths, counter, random: seededRandom(seed) },
   wasRescued: (entryId) => entryId !== undefined && rescued.get(entryId) === true,
+  wasGivenUp: (entryId) => entryId !== undefined && givenUp.get(entryId) === true,
   publish(truth: Truth) {
     truths.learn(truth);
     say({ type: "truth", truth });

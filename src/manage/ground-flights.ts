@@ -8,22 +8,22 @@ import type { Runtime } from "../runtime.ts";
  * Returns how many calls were meant.
  */
 export function groundFlights(runtime: Runtime, isMeant: (flight: Flight) => boolean): number {
-  const { flights, background, plainStore, config } = runtime;
-  const grounded: Flight[] = [];
-  flights.ground((flight) => {
-    const isGrounded = isMeant(flight);
-    if (isGrounded) grounded.push(flight);
-    return isGrounded;
-  });
   // A new answer to the same question may be there before the old one has settled: it stays.
   const createdBefore = Date.now() + 1;
-  for (const { settled, request } of grounded) {
-    const { scope, key } = request.address;
-    const remove = async (): Promise<void> => {
-      const removed = plainStore.delete({ entries: [{ scope, key }], createdBefore });
-      await withTimeout("store.delete", config.timeouts.write, undefined, removed);
-    };
-    settled.then(() => background.run(remove, (error) => runtime.fail("write", error)));
-  }
-  return grounded.length;
+  return runtime.flights.ground((flight) => {
+    if (!isMeant(flight)) return false;
+    if (!flight.isGrounded()) removeWhenSettled(runtime, flight, createdBefore);
+    return true;
+  });
+}
+
+/** A model may never answer: what waits for it holds on to nothing but the address. */
+function removeWhenSettled(runtime: Runtime, flight: Flight, createdBefore: number): void {
+  const { background, plainStore, config } = runtime;
+  const { scope, key } = flight.request.address;
+  const remove = async (): Promise<void> => {
+    const removed = plainStore.delete({ entries: [{ scope, key }], createdBefore });
+    await withTimeout("store.delete", config.timeouts.write, undefined, removed);
+  };
+  flight.settled.then(() => background.run(remove, (error) => runtime.fail("write", error)));
 }

@@ -1,6 +1,6 @@
 import { SKETCH_BITS } from "../../sketch.ts";
 import { createSketchList } from "../../sketch-list.ts";
-import { createSurvivors } from "../../sketch-scan.ts";
+import type { Survivors } from "../../sketch-scan.ts";
 import { readSketch } from "../../sketch-text.ts";
 import { SHORT_ID_LENGTH } from "../short-id.ts";
 import { KIND, type Mean, piecesOf, readMean } from "./packed.ts";
@@ -9,23 +9,35 @@ import type { Probe, Side } from "./probe.ts";
 /** A local copy of the sketches of one scope and space. It nominates; what Redis returns decides. */
 export interface Mirror {
   readonly mean: Mean | undefined;
+  /** How many sketches there are. */
+  readonly size: number;
   /** Another number after every change. */
   readonly version: number;
-  /** What it takes, about. */
+  /** What it takes, about: rather more than less (measured, with its text and its keys). */
   readonly bytes: number;
   /** Takes over one piece of the packed text. */
   apply(piece: string): void;
-  /** Ids of live entries inside the cut of the probe, the nearest first, `most` of them; all when there are no more than that. */
-  nominate(probe: Probe, most: number): readonly string[];
+  /**
+   * Ids of live entries inside the cut of the probe, the nearest first, `most` of them; all when there are
+   * no more than that. `survivors` is room to work in: mirrors are many, so none has its own.
+   */
+  nominate(probe: Probe, most: number, survivors: Survivors): readonly string[];
 }
 
 const EXPIRY_AT = 1 + SHORT_ID_LENGTH;
 const SKETCH_AT = EXPIRY_AT + 8;
+/** What a mirror takes that holds next to nothing: its text, lists and functions, and the names of its keys. */
+const BYTES_AT_LEAST = 6_000;
 /** A sketch, its expiry, its kind, and an id in a map and in a list. */
 const BYTES_EACH = 160;
 /** Groups of the sketches. */
 const RAW = 0;
 const CENTRED = 1;
+
+interface Consideration {
+  readonly survivors: Survivors;
+  readonly add: (slot: number, excess: number) => void;
+}
 
 /** A mirror of a packed text. */
 export function createMirror(packed: string): Mirror {
@@ -33,7 +45,6 @@ export function createMirror(packed: string): Mirror {
   const ids: string[] = [];
   const ends: number[] = []; // in seconds
   const sketches = createSketchList();
-  const survivors = createSurvivors();
   const sketch = new Int32Array(SKETCH_BITS / 32);
   let version = 0;
 
@@ -71,7 +82,7 @@ export function createMirror(packed: string): Mirror {
     group: typeof RAW | typeof CENTRED,
     { sketch: question, cut }: Side,
     most: number,
-    add: (slot: number, excess: number) => void,
+    { survivors, add }: Consideration,
   ): void {
     const now = Date.now() / 1_000;
     const cuts = group === RAW ? Int16Array.of(most, -1) : Int16Array.of(-1, most);
@@ -87,19 +98,23 @@ export function createMirror(packed: string): Mirror {
 
   return {
     mean: readMean(packed),
+    get size() {
+      return ids.length;
+    },
     get version() {
       return version;
     },
     get bytes() {
-      return 1_000 + ids.length * BYTES_EACH;
+      return BYTES_AT_LEAST + ids.length * BYTES_EACH;
     },
     apply,
-    nominate({ raw, centred }, most) {
+    nominate({ raw, centred }, most, survivors) {
       const nearest = createNearest(most);
+      const into = { survivors, add: nearest.add };
       const cutOf = (cut: number): number => (ids.length <= most ? SKETCH_BITS : cut);
-      consider(RAW, raw, cutOf(raw.cut), nearest.add);
-      if (centred) consider(CENTRED, centred, cutOf(centred.cut), nearest.add);
-      else consider(CENTRED, raw, SKETCH_BITS, nearest.add); // what cannot be told may be near
+      consider(RAW, raw, cutOf(raw.cut), into);
+      if (centred) consider(CENTRED, centred, cutOf(centred.cut), into);
+      else consider(CENTRED, raw, SKETCH_BITS, into); // what cannot be told may be near
       return nearest.slots.map((slot) => ids[slot] as string);
     },
   };

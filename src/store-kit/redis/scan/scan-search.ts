@@ -1,4 +1,5 @@
 import type { Match, SearchQuery } from "../../../store.ts";
+import { createSurvivors } from "../../sketch-scan.ts";
 import { partCommand } from "../script-command.ts";
 import type { VectorIndexTools } from "../vector-index.ts";
 import { createFindings, type Findings } from "./findings.ts";
@@ -33,12 +34,12 @@ export async function scanSearch(
   let synced = kept ?? (await load());
   let probes = createProbes(query.vector, synced.mirror.mean);
   let question = kept?.question;
-  const nominate = nominator(query.threshold);
+  const { nominate, rivalsOf } = nominator(query.threshold);
   const guessed = mostGuessed(query, mirrors === undefined);
 
   for (let round = 0; round < MOST_ROUNDS; round++) {
     const nominees = nominate(synced.mirror, probes);
-    const rivals = rivalsOf(query, synced.mirror, probes, findings, nominees);
+    const rivals = rivalsOf(synced.mirror, probes, findings, nominees);
     const entries = findings.wanted(nominees.slice(0, guessed));
     const nearest = findings.unread([...new Set([...nominees, ...rivals])]);
     const rows = nearest.filter((id) => !entries.includes(id)); // an entry has its vector
@@ -59,8 +60,9 @@ export async function scanSearch(
     return keep(await loadMirror(commands, keys, mirrors !== undefined));
   }
 
+  /** An empty mirror saves nothing. Most scopes of conversations are searched once, and then left. */
   function keep(found: Synced): Synced {
-    const isUseful = found.question !== undefined;
+    const isUseful = found.question !== undefined && (found.mirror.size > 0 || kept !== undefined);
     if (isUseful) mirrors?.set(keys.packed, { synced: found, bytes: found.mirror.bytes });
     return found;
   }
@@ -77,29 +79,38 @@ function mostGuessed({ limit }: SearchQuery, isStateless: boolean): number {
   return isStateless ? Math.min(2 * limit, GUESSED.stateless) : Math.min(limit, GUESSED.mirror);
 }
 
-/** The ids that a mirror nominates. Asked again only when it has changed. */
-function nominator(threshold: number): (mirror: Mirror, probes: Probes) => readonly string[] {
-  let last: { mirror: Mirror; version: number; ids: readonly string[] } | undefined;
-  return (mirror, probes) => {
-    const { version } = mirror;
-    if (last?.mirror !== mirror || last.version !== version) {
-      last = { mirror, version, ids: mirror.nominate(probes(threshold), NOMINEES) };
-    }
-    return last.ids;
-  };
+/** Who asks mirrors for ids, on behalf of one search. */
+interface Nominator {
+  /** The ids that a mirror nominates. Asked again only when it has changed. */
+  nominate(mirror: Mirror, probes: Probes): readonly string[];
+  /** Ids that may be nearer than the best row met, when there are more than were nominated. */
+  rivalsOf(
+    mirror: Mirror,
+    probes: Probes,
+    findings: Findings,
+    nominees: readonly string[],
+  ): readonly string[];
 }
 
-/** Ids that may be nearer than the best row met, when there are more than were nominated. */
-function rivalsOf(
-  { threshold }: SearchQuery,
-  mirror: Mirror,
-  probes: Probes,
-  findings: Findings,
-  nominees: readonly string[],
-): readonly string[] {
-  const best = findings.best();
-  if (nominees.length < NOMINEES || !best || best.similarity < threshold - HOPELESS) return [];
-  const order = mirror.nominate(probes(Math.max(best.similarity, threshold)), MOST_NOMINEES);
-  const depth = order.indexOf(best.id) + 1;
-  return order.slice(0, Math.max(NOMINEES, DEPTH_FACTOR * depth));
+function nominator(threshold: number): Nominator {
+  const survivors = createSurvivors();
+  let last: { mirror: Mirror; version: number; ids: readonly string[] } | undefined;
+  return {
+    nominate(mirror, probes) {
+      const { version } = mirror;
+      if (last?.mirror !== mirror || last.version !== version) {
+        const ids = mirror.nominate(probes(threshold), NOMINEES, survivors);
+        last = { mirror, version, ids };
+      }
+      return last.ids;
+    },
+    rivalsOf(mirror, probes, findings, nominees) {
+      const best = findings.best();
+      if (nominees.length < NOMINEES || !best || best.similarity < threshold - HOPELESS) return [];
+      const probe = probes(Math.max(best.similarity, threshold));
+      const order = mirror.nominate(probe, MOST_NOMINEES, survivors);
+      const depth = order.indexOf(best.id) + 1;
+      return order.slice(0, Math.max(NOMINEES, DEPTH_FACTOR * depth));
+    },
+  };
 }

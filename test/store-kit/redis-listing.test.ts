@@ -1,0 +1,17 @@
+import { expect, test } from "vitest";
+import { membersOf } from "../../src/store-kit/redis/redis-listing.ts";
+
+const answering = (reply: unknown) => ({ send: async () => [reply] });
+
+test.each([[1], [null], ["OK"], [[]], [["0", "members"]]])(
+  "a set that Redis answers with %j is not taken for an empty one",
+  async (reply) => {
+    const members = Array.fromAsync(membersOf(answering(reply), "set"));
+
+    await expect(members).rejects.toThrow("Redis answered ZSCAN set with something else");
+  },
+);
+
+test("an empty set is empty", async () => {
+  expect(await Array.fromAsync(membersOf(answering(["0", []]), "set"))).toEqual([[]]);
+});
