@@ -10,6 +10,7 @@ const PACKAGE = new URL("../../package.json", import.meta.url);
 const STYLES = [
   "colors.css",
   "frame.css",
+  "cards.css",
   "controls.css",
   "tables.css",
   "charts.css",
