@@ -1,5 +1,6 @@
-import { disown, isPromise, startTimer } from "./deadline.ts";
+import { startTimer } from "./deadline.ts";
 import { isRecord } from "./is-record.ts";
+import { disown, isPromise } from "./promises.ts";
 import type { MaybePromise } from "./store.ts";
 
 /** Work behind the answer: never awaited by a call, never lost by the platform, never unhandled. */

@@ -1,4 +1,5 @@
 import { SemanticCacheError } from "./errors.ts";
+import { disown, isPromise } from "./promises.ts";
 import type { MaybePromise } from "./store.ts";
 
 /**
@@ -103,16 +104,4 @@ export function saidAtOnce<T>(name: string, answer: T): T {
   disown(answer);
   const message = `${name} must be known at once; got a promise. Make the function synchronous.`;
   throw new SemanticCacheError("invalid-options", message);
-}
-
-/** Of what may be a promise nobody waits for: an unhandled rejection would end a Node process. */
-export function disown(answer: unknown): void {
-  if (isPromise(answer)) Promise.resolve(answer).catch(() => {});
-}
-
-/** Whether a value has to be waited for. */
-export function isPromise<T>(value: MaybePromise<T>): value is PromiseLike<T> {
-  return (
-    typeof value === "object" && value !== null && typeof Reflect.get(value, "then") === "function"
-  );
 }

@@ -87,7 +87,7 @@ describe("subscribe()", () => {
   test("refuses what is no function", () => {
     const { cache } = cachedModel();
 
-    expect(() => cache.subscribe(undefined as never)).toThrow("subscribe: the listener must be");
+    expect(() => cache.subscribe(undefined as never)).toThrow("subscribe takes a function");
   });
 
   test("a listener that fails disturbs neither the call nor the others", async () => {

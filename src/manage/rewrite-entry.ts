@@ -1,4 +1,5 @@
-import { isPromise, withTimeout } from "../deadline.ts";
+import { withTimeout } from "../deadline.ts";
+import { isPromise } from "../promises.ts";
 import { decodePayload, encodePayload, type Payload } from "../response/payload.ts";
 import type { Runtime } from "../runtime.ts";
 import type { EntryAddress, MaybePromise, StoredEntry } from "../store.ts";

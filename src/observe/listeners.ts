@@ -1,5 +1,5 @@
-import { disown } from "../deadline.ts";
 import { SemanticCacheError } from "../errors.ts";
+import { disown } from "../promises.ts";
 import type { CacheEvent } from "./events.ts";
 
 /** Hears of everything a cache does. */
@@ -19,34 +19,26 @@ export interface Listeners {
 
 /** {@link Listeners}, with those there are from the start. */
 export function createListeners(first?: EventListener): Listeners {
-  // A listener given twice hears everything twice: each has its own place.
-  let places: readonly { readonly listener: EventListener }[] = [];
-  const subscribe: Listeners["subscribe"] = (listener) => {
-    checkListener(listener);
-    const place = { listener };
-    // Never changed in place: who subscribes while an event is told hears of the next one.
-    places = [...places, place];
-    return () => {
-      places = places.filter((other) => other !== place);
-    };
-  };
-  if (first) subscribe(first);
+  // Never changed in place: who subscribes while an event is told hears of the next one.
+  let listeners: readonly EventListener[] = first ? [first] : [];
   return {
-    subscribe,
+    subscribe(listener) {
+      if (typeof listener !== "function") {
+        const message = `subscribe takes a function; got ${typeof listener}.`;
+        throw new SemanticCacheError("invalid-options", message);
+      }
+      const own: EventListener = (event) => listener(event); // given twice, it hears everything twice
+      listeners = [...listeners, own];
+      return () => {
+        listeners = listeners.filter((other) => other !== own);
+      };
+    },
     tell(event) {
-      for (const { listener } of places) tellOne(listener, event);
+      for (const listener of listeners) {
+        try {
+          disown(listener(event)); // may be async, whatever its type says
+        } catch {}
+      }
     },
   };
-}
-
-function tellOne(listener: EventListener, event: CacheEvent): void {
-  try {
-    disown(listener(event)); // may be async, whatever its type says
-  } catch {}
-}
-
-function checkListener(listener: unknown): void {
-  if (typeof listener === "function") return;
-  const message = `subscribe: the listener must be a function; got ${typeof listener}.`;
-  throw new SemanticCacheError("invalid-options", message);
 }

@@ -1,4 +1,5 @@
-import { isPromise, withTimeout } from "../deadline.ts";
+import { withTimeout } from "../deadline.ts";
+import { isPromise } from "../promises.ts";
 import type { CacheStore, MaybePromise } from "../store.ts";
 import type { Breaker } from "./breaker.ts";
 import type { Lane } from "./lane.ts";

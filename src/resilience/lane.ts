@@ -1,5 +1,6 @@
-import { isPromise, startTimer } from "../deadline.ts";
+import { startTimer } from "../deadline.ts";
 import { SemanticCacheError } from "../errors.ts";
+import { isPromise } from "../promises.ts";
 import type { MaybePromise } from "../store.ts";
 
 /** A way to a dependency that only so many calls are on at once (a bulkhead), and so many wait for. */

@@ -1,4 +1,4 @@
-import { isPromise } from "../../deadline.ts";
+import { isPromise } from "../../promises.ts";
 import type {
   CacheStore,
   EntryAddress,

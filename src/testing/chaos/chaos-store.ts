@@ -1,4 +1,4 @@
-import { isPromise } from "../../deadline.ts";
+import { isPromise } from "../../promises.ts";
 import type { CacheStore, EntryFilter, MaybePromise, StoredEntry } from "../../store.ts";
 import { type Chaotic, type CommonFault, createChaos } from "./chaos.ts";
 import type { ChaosPlan } from "./chaos-plan.ts";
