@@ -13,6 +13,7 @@ const config: ViteUserConfig = defineConfig({
     include: ["**/*.test.ts"],
     globalSetup: ["support/start-run.ts"],
     fileParallelism: false,
+    retry: 2, // a browser beside a server on two cores may be late
     testTimeout: 60_000,
     hookTimeout: 600_000,
   },

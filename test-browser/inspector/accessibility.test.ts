@@ -92,6 +92,7 @@ describeInspector("everybody can use the inspector", ({ open }) => {
     const { page } = await open("entries", { readOnly: false });
 
     await page.getByRole("button", { name: "Invalidate by tag" }).click();
+    await page.getByRole("dialog").waitFor();
     await page.keyboard.press("Escape");
 
     await expect.poll(() => focused(page)).toBe("Invalidate by tag…");
