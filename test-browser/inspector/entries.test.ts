@@ -53,7 +53,9 @@ describeInspector("entries", ({ browser, open }) => {
     const { entries } = await desk.cache.size();
 
     await page.getByRole("button", { name: "Delete" }).click();
+    await page.getByRole("dialog").waitFor();
     await page.keyboard.press("Escape");
+    await page.getByRole("dialog").waitFor({ state: "detached" });
     expect((await desk.cache.size()).entries).toBe(entries);
     await page.getByRole("button", { name: "Delete" }).click();
     await page.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
