@@ -51,7 +51,7 @@ export function createFlights(): Flights {
 
   function dropUnneeded(): void {
     if (leaving.size === 0) return;
-    const oldest = Math.min(...lookups);
+    const [oldest = Number.POSITIVE_INFINITY] = lookups; // they begin one after the other
     for (const [flight, lastNeeded] of leaving) if (lastNeeded < oldest) drop(flight);
   }
 

@@ -1,4 +1,5 @@
 import { SemanticCacheError } from "../../errors.ts";
+import { isBoolean } from "../../option-shapes.ts";
 
 /** What an option must be, in words and as a test. */
 export interface OptionCheck {
@@ -11,11 +12,6 @@ export const MEASURE_CHECKS: Readonly<Record<"namespaces" | "size", OptionCheck>
   namespaces: { expected: "true or false", test: isBoolean },
   size: { expected: "true or false", test: isBoolean },
 };
-
-/** Whether a value is `true` or `false`. */
-export function isBoolean(value: unknown): boolean {
-  return typeof value === "boolean";
-}
 
 /**
  * Checks every option that was given.

@@ -1,6 +1,7 @@
 import type { Meter } from "@opentelemetry/api";
 import { isRecord } from "../../is-record.ts";
-import { checkExporterOptions, isBoolean, MEASURE_CHECKS } from "../metrics/check-options.ts";
+import { isBoolean } from "../../option-shapes.ts";
+import { checkExporterOptions, MEASURE_CHECKS } from "../metrics/check-options.ts";
 
 /** Options of `openTelemetry`. */
 export interface OpenTelemetryOptions {
