@@ -13,10 +13,14 @@ const LEAST_SIDES = 1e-4;
 const GROUPS_PER_UNIT = 32;
 const GROUPS = 2 * GROUPS_PER_UNIT + 1;
 
-/** In how many bits two sketches may differ when the cosine of their vectors, as seen from the mean, is this. */
+/**
+ * In how many bits two sketches may differ when the cosine of their vectors, as seen from the mean, is this:
+ * the more, the lower the cosine, and never more than a sketch has.
+ */
 export function mostBits(cosine: number): number {
   const share = Math.acos(Math.min(1, Math.max(-1, cosine))) / Math.PI;
-  return SKETCH_BITS * share + DEVIATIONS * Math.sqrt(SKETCH_BITS * share * (1 - share)) + 1;
+  const deviation = Math.sqrt(SKETCH_BITS * share * (1 - share));
+  return Math.min(SKETCH_BITS, SKETCH_BITS * share + DEVIATIONS * deviation + 1);
 }
 
 /**

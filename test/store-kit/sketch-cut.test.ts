@@ -34,6 +34,13 @@ test("the cut of a group holds for every vector in it", () => {
   );
 });
 
+test("the lower the cosine, the more bits may differ, up to all of a sketch", () => {
+  const allowed = Array.from({ length: 2_001 }, (_, step) => mostBits(1 - step / 1_000));
+
+  expect(allowed).toEqual(allowed.toSorted((one, other) => one - other));
+  expect(allowed.at(-1)).toBe(256);
+});
+
 test("where the mean is too near to tell angles nothing is cut", () => {
   expect(cutsByGroup(0.99, 1e-5)[groupOf(1e-5)]).toBeGreaterThanOrEqual(256);
 });
