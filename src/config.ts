@@ -245,5 +245,6 @@ function resolveLimits(limits: LimitOptions = {}): Config["limits"] {
     parts: limits.parts ?? 10_000,
     depth: limits.depth ?? 64,
     answerCharacters: limits.answerCharacters ?? 1_048_576,
+    writesPerMinute: limits.writesPerMinute ?? Number.POSITIVE_INFINITY,
   };
 }

@@ -160,7 +160,10 @@ export const CHECKS: Readonly<Record<keyof SemanticCacheOptions, Check>> = {
       isRecord(value) &&
       Object.values(value).every((limit) => limit === undefined || isPositive(limit)),
     expected: "an object of positive numbers",
-    fields: ["promptCharacters", "queryCharacters", "parts", "depth", "answerCharacters"],
+    fields: [
+      ...["promptCharacters", "queryCharacters", "parts", "depth", "answerCharacters"],
+      "writesPerMinute",
+    ],
   },
   resilience: {
     test: (value) => value === false || isResilience(value),

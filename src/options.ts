@@ -243,4 +243,6 @@ export interface LimitOptions {
   readonly depth?: number | undefined;
   /** Size of a stored answer, in characters. @default 1048576 */
   readonly answerCharacters?: number | undefined;
+  /** Answers that callers of one namespace and `scope` may store in a minute, in each process. @default Infinity */
+  readonly writesPerMinute?: number | undefined;
 }

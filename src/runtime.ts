@@ -19,6 +19,7 @@ import type { GuardedCall } from "./resilience/guarded-call.ts";
 import { createLane, type Lane } from "./resilience/lane.ts";
 import { refusalOf } from "./resilience/refusal.ts";
 import { createResilience } from "./resilience/resilience.ts";
+import { createWriteRates, type WriteRates } from "./resilience/write-rates.ts";
 import type { Payload } from "./response/payload.ts";
 import type { CacheStore, StoreChange, StoredEntry } from "./store.ts";
 
@@ -32,6 +33,8 @@ export interface Runtime {
   readonly plainStore: CacheStore;
   /** Where entries wait for their turn to be written. */
   readonly writes: Lane;
+  /** How much each caller stores. */
+  readonly writeRates: WriteRates;
   /** Calls the embedding model for a request, unless it is known to fail. */
   readonly embed: GuardedCall;
   /** What lately identified requests: settings and instructions come again and again. */
@@ -93,6 +96,7 @@ export function createRuntime(options: Config): Runtime {
     config,
     plainStore: options.store,
     writes,
+    writeRates: createWriteRates(config.limits.writesPerMinute),
     embed,
     spend,
     identities: createIdentities(),

@@ -49,7 +49,7 @@ export async function writeAnswer(
   if (entry.payload.length > runtime.config.limits.answerCharacters) {
     return skip("too-large");
   }
-  const notWritten = await writeEntry(runtime, entry, isInvalidated);
+  const notWritten = await writeEntry(runtime, request, entry, isInvalidated);
   if (notWritten) return skip(notWritten);
   runtime.emit({
     ...request.fields,
@@ -63,12 +63,19 @@ export async function writeAnswer(
   return true;
 }
 
+/** Who stores: whoever the application tells apart. */
+function callerOf({ plan: { namespace, directives } }: LocatedRequest): string {
+  return JSON.stringify([namespace, directives.scope]);
+}
+
 /** Writes an entry when it is its turn, unless it must not be any more; says why it was not written. */
 export async function writeEntry(
-  { config: { store, timeouts }, writes }: Runtime,
+  { config: { store, timeouts }, writes, writeRates }: Runtime,
+  request: LocatedRequest,
   entry: StoredEntry,
   isInvalidated: () => boolean,
 ): Promise<NotStoredReason | undefined> {
+  if (!writeRates.take(callerOf(request))) return "rate-limited";
   let reason: NotStoredReason | undefined;
   const write = (): MaybePromise<void> => {
     if (!isInvalidated()) return store.set(entry);

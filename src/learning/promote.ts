@@ -65,7 +65,8 @@ async function write(
 ): Promise<NotStoredReason | undefined> {
   const reason = whyNotStored(runtime, request, hit.payload.answer);
   if (reason) return reason;
-  return writeEntry(runtime, await promotedEntry(request, pending, hit), pending.isInvalidated);
+  const entry = await promotedEntry(request, pending, hit);
+  return writeEntry(runtime, request, entry, pending.isInvalidated);
 }
 
 async function promotedEntry(

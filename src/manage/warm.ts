@@ -1,5 +1,6 @@
 import type { CacheModelInfo } from "../middleware.ts";
 import type { CacheEvent } from "../observe/events.ts";
+import { unlimitedWrites } from "../resilience/write-rates.ts";
 import type { Runtime } from "../runtime.ts";
 import { createMiddleware } from "../semantic-cache.ts";
 import { checkBound } from "../store-kit/names.ts";
@@ -93,6 +94,7 @@ async function askOnce(runtime: Runtime, model: CacheModelInfo, call: object): P
   const written: Promise<void>[] = [];
   const observed: Runtime = {
     ...runtime,
+    writeRates: unlimitedWrites,
     emit(event) {
       events.add(event.type);
       runtime.emit(event);

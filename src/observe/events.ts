@@ -65,6 +65,7 @@ export type NotStoredReason =
   | "too-large"
   | "retention"
   | "should-store"
+  | "rate-limited"
   | "read-only"
   | "invalidated"
   /** A stored answer says the same. */

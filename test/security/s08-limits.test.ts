@@ -130,6 +130,15 @@ describe("S8 one below a limit, at it, and one above it", () => {
     reportInputs("S8", 1, "vectors around the limit of dimensions");
   });
 
+  test.each(AROUND)("answers that one caller stores in a minute: %i", async (more, fits) => {
+    const { ask, path } = cachedModel({ embeddingModel: null, limits: { writesPerMinute: 20 } });
+
+    for (let at = 0; at < 20 + more; at++) await ask(`Question number ${at}?`);
+
+    expect(path().at(-1)).toBe(fits ? "write" : "not-stored:rate-limited");
+    reportInputs("S8", 20 + more, "answers around the bound of a minute");
+  });
+
   test.each(AROUND)("entries of the memory store: %i", async (more, fits) => {
     const store = memoryStore({ maxEntries: 20 });
     const { ask, path } = cachedModel({ store, embeddingModel: null });

@@ -74,6 +74,23 @@ describe("S16 who floods or poisons a cache reaches nobody else, and can be purg
     reportInputs("S16", 100, "questions of a flood");
   });
 
+  test("who may store so much a minute pushes out nothing of the others", async () => {
+    const flood = scaled(2_000);
+    const { ask, path, cache } = cachedModel({
+      embeddingModel: null,
+      store: memoryStore({ maxEntries: 100 }),
+      limits: { writesPerMinute: 20 },
+    });
+    await ask({ prompt: QUESTION, ...as("regular") });
+
+    for (let at = 0; at < flood; at++) await ask({ prompt: `Flood ${at}?`, ...as("attacker") });
+    await ask({ prompt: QUESTION, ...as("regular") });
+
+    expect(path().at(-1)).toBe("hit:exact");
+    expect((await cache.size()).entries).toBeLessThan(100);
+    reportInputs("S16", flood, "questions of a flood");
+  });
+
   describeEveryStore((open, { share }) => {
     test("what came in is purged by tag, namespace, model, time or what it asks", async () => {
       const { ask, cache, inner } = cachedModel({

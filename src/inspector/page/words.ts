@@ -57,6 +57,7 @@ const NOT_STORED: Words<NotStoredReason> = {
   "too-large": ["too large", "The answer is above the limit."],
   retention: ["not to be kept", "The call said to keep nothing, and the store is shared."],
   "should-store": ["shouldStore", "The option shouldStore said no."],
+  "rate-limited": ["rate-limited", "This caller stored too many answers in a minute."],
   "read-only": ["read-only", "The cache is read only."],
   invalidated: ["invalidated", "It was invalidated while it was made."],
   represented: ["known already", "A stored answer says the same."],
