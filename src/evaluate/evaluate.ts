@@ -1,9 +1,9 @@
+import { createGuardPanel } from "../observe/explain/guard-panel.ts";
 import { budgetThresholds } from "./budget.ts";
 import { curveOf } from "./curve.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { findingsOf } from "./findings.ts";
 import { guardEffects } from "./guard-effects.ts";
-import { createGuardPanel } from "./guard-vetoes.ts";
 import type { Lookup } from "./lookup.ts";
 import { openContext } from "./open-context.ts";
 import { checkEvaluateOptions, type EvaluateOptions } from "./options.ts";

@@ -1,4 +1,5 @@
-import type { GuardPanel } from "./guard-vetoes.ts";
+import type { GuardPanel } from "../observe/explain/guard-panel.ts";
+import { guardVetoes } from "./guard-vetoes.ts";
 import type { Lookup } from "./lookup.ts";
 import type { PairRow } from "./rows.ts";
 import type { Trial } from "./trial.ts";
@@ -23,7 +24,7 @@ export async function tryPair(
   const { query = b, nearest } = await trial.probe(asking);
   const [near] = nearest;
   const asked = await trial.ask(asking);
-  const guards = near ? panel.vetoes(query, near.query ?? a) : [];
+  const guards = near ? guardVetoes(panel, query, near.query ?? a) : [];
   const isExact = asked.kind === "exact";
   return {
     ...{ kind: "pairs", id, category, mustHit, asked: b, stored: a, guards, isExact },

@@ -1,5 +1,5 @@
 import { concurrently } from "../manage/concurrently.ts";
-import type { GuardPanel } from "./guard-vetoes.ts";
+import type { GuardPanel } from "../observe/explain/guard-panel.ts";
 import type { EvaluationContext } from "./open-context.ts";
 import type { EvaluateOptions } from "./options.ts";
 import { readRows } from "./read-rows.ts";

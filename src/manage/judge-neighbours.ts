@@ -2,7 +2,7 @@ import { freshnessOf } from "../freshness.ts";
 import { boundsOf } from "../lookup/bounds.ts";
 import { createChecks, judge } from "../lookup/checks.ts";
 import type { Hit } from "../lookup/hit.ts";
-import { guardPanel } from "../observe/explain/guard-verdicts.ts";
+import { createGuardPanel } from "../observe/explain/guard-panel.ts";
 import { toNeighbour } from "../observe/explain/neighbour.ts";
 import { rehearsed, withoutVerifier } from "../observe/explain/rehearsal.ts";
 import { watchChecks } from "../observe/explain/watched-checks.ts";
@@ -24,7 +24,7 @@ export async function judgeNeighbours(
   const policy = rehearsed(tier.policy(model, undefined));
   const bounds = boundsOf(config, policy, audit);
   const checks = createChecks({ ...withoutVerifier(runtime), policy });
-  const guards = guardPanel(config.guards);
+  const guards = createGuardPanel(config.guards);
   const judged: NearEntry[] = [];
   for (const match of matches) {
     if (judged.length === limit) break;
@@ -34,7 +34,7 @@ export async function judgeNeighbours(
     const watched = watchChecks(checks);
     const candidate = { ...hit, query, abortSignal: undefined };
     const verdict = await judge(watched.checks, candidate, runtime.fail);
-    const said = guards(query, hit.payload.query);
+    const said = guards.verdicts(query, hit.payload.query);
     const findings = { guards: said, findings: await watched.findings(), bounds };
     const neighbour = toNeighbour({ hit, verdict }, { ...findings, verifier: "not" });
     judged.push({ ...neighbour, entry });

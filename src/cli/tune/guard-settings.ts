@@ -1,6 +1,6 @@
-import { createGuardPanel } from "../../evaluate/guard-vetoes.ts";
 import type { TriedPair } from "../../evaluate/try-pair.ts";
 import { GUARD_PRESETS } from "../../lookup/guards/presets.ts";
+import { createGuardPanel } from "../../observe/explain/guard-panel.ts";
 import type { SemanticCacheOptions } from "../../options.ts";
 
 type GuardsOption = SemanticCacheOptions["guards"];

@@ -1,9 +1,9 @@
-import { createGuardPanel } from "../../evaluate/guard-vetoes.ts";
 import { type EvaluationContext, openContext } from "../../evaluate/open-context.ts";
 import type { EvaluateOptions } from "../../evaluate/options.ts";
 import { createProblemLog, type ProblemLog } from "../../evaluate/problem-log.ts";
 import type { TriedPair } from "../../evaluate/try-pair.ts";
 import { tryPairs, withGivenVectors } from "../../evaluate/try-pairs.ts";
+import { createGuardPanel } from "../../observe/explain/guard-panel.ts";
 import { everyGuard } from "./guard-settings.ts";
 
 /** Labelled pairs as the cache takes them, with what every guard says of each. */

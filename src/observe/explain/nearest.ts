@@ -9,7 +9,7 @@ import type { Policy } from "../../lookup/policies/policy.ts";
 import type { Runtime } from "../../runtime.ts";
 import type { Match } from "../../store.ts";
 import type { ExplainedBounds, Neighbour, UnusableNeighbour } from "./explanation.ts";
-import { guardPanel } from "./guard-verdicts.ts";
+import { createGuardPanel } from "./guard-panel.ts";
 import { toNeighbour } from "./neighbour.ts";
 import { rehearsed, withoutVerifier } from "./rehearsal.ts";
 import { watchChecks } from "./watched-checks.ts";
@@ -75,7 +75,7 @@ async function judgeAll(
 ): Promise<Pick<Nearest, "found" | "nearest" | "unusable">> {
   const { config, audit } = runtime;
   const bounds = boundsOf(config, by.policy, audit);
-  const guards = guardPanel(config.guards);
+  const guards = createGuardPanel(config.guards);
   const verifier = config.verify?.isAsync ? "later" : by.asksVerifier ? "now" : "not";
   const judged: JudgedMatch[] = [];
   const nearest: Neighbour[] = [];
@@ -89,7 +89,7 @@ async function judgeAll(
     const found = await judgeMatch(runtime, request, watched.checks, match);
     if (!found) continue;
     judged.push(found);
-    const said = guards(request.plan.query ?? "", found.hit.payload.query);
+    const said = guards.verdicts(request.plan.query ?? "", found.hit.payload.query);
     const findings = await watched.findings();
     nearest.push(toNeighbour(found, { guards: said, findings, bounds, verifier }));
   }

@@ -1,21 +1,28 @@
-import type { Config } from "../../config.ts";
 import type { GuardText } from "../../lookup/guards/guard-text.ts";
 import { resolveGuards } from "../../lookup/guards/index.ts";
 import type { ResolvedGuard } from "../../lookup/guards/one-language.ts";
 import { rememberingLast } from "../../lookup/guards/remembering-last.ts";
+import type { SemanticCacheOptions } from "../../options.ts";
 import type { GuardVerdict } from "./explanation.ts";
 
-/** What each guard says of a stored question; nothing where that is not known. */
-export type GuardPanel = (query: string, candidate: string | undefined) => GuardVerdict[];
-
 /** All guards of a cache, where a lookup stops at the first veto. */
-export function guardPanel(option: Config["guards"]): GuardPanel {
+export interface GuardPanel {
+  readonly names: readonly string[];
+  /** What each says of a stored question; nothing where that is not known. */
+  verdicts(query: string, candidate: string | undefined): readonly GuardVerdict[];
+}
+
+/** The {@link GuardPanel} of a cache's `guards` option. */
+export function createGuardPanel(option: SemanticCacheOptions["guards"] = "standard"): GuardPanel {
   const { guards, read } = resolveGuards(option);
   const readQuestion = rememberingLast(read);
-  return (query, candidate) => {
-    if (candidate === undefined) return [];
-    const [asked, stored] = [readQuestion(query), read(candidate)];
-    return guards.map((guard) => verdictOf(guard, asked, stored));
+  return {
+    names: guards.map(({ name }) => name),
+    verdicts(query, candidate) {
+      if (candidate === undefined) return [];
+      const [asked, stored] = [readQuestion(query), read(candidate)];
+      return guards.map((guard) => verdictOf(guard, asked, stored));
+    },
   };
 }
 
