@@ -122,6 +122,18 @@ describe("staleIfError", () => {
     },
   );
 
+  test("a reload that fails gets the answer it was to replace", async () => {
+    const { ask, path, down } = app(options);
+    await ask(QUESTION);
+
+    down();
+    const providerOptions = { semanticCache: { cache: "reload" } };
+    const { text } = await ask({ prompt: QUESTION, providerOptions });
+
+    expect(text).toBe("answer 1");
+    expect(path().slice(-2)).toEqual(["miss:reload", "rescue"]);
+  });
+
   test("a paraphrase is rescued by meaning", async () => {
     const { ask, path, down } = app(options);
     await ask(QUESTION);
