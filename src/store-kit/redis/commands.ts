@@ -1,3 +1,5 @@
+import { SemanticCacheError } from "../../errors.ts";
+
 /** One Redis command: its name, then its arguments. */
 export type Command = readonly [name: string, ...args: (string | Uint8Array)[]];
 
@@ -23,6 +25,42 @@ export function toMoment(time: number): string {
 /** Text of a reply, or `undefined` when there is none. */
 export function asText(reply: unknown): string | undefined {
   return typeof reply === "string" ? reply : undefined;
+}
+
+/**
+ * The text a command was answered with, or `undefined` when there is none.
+ *
+ * @throws SemanticCacheError `store` for any other reply: what cannot be read must not look like nothing.
+ */
+export function requireText(command: string, reply: unknown): string | undefined {
+  if (typeof reply === "string") return reply;
+  if (reply === null || reply === undefined) return undefined;
+  throw unlike(command, "a text or none", reply);
+}
+
+/**
+ * The texts a command that asks for `count` of them was answered with; `undefined` stands for those that are
+ * not there.
+ *
+ * @throws SemanticCacheError `store` for any other reply.
+ */
+export function requireTexts(
+  command: string,
+  reply: unknown,
+  count: number,
+): readonly (string | undefined)[] {
+  if (Array.isArray(reply) && reply.length === count) {
+    return reply.map((item) => requireText(command, item));
+  }
+  throw unlike(command, `a list of ${count}`, reply);
+}
+
+/** What to throw when the reply to a command is something else. It may hold anything: only its type is named. */
+export function unlike(command: string, expected: string, reply: unknown): SemanticCacheError {
+  const got = Array.isArray(reply) ? `a list of ${reply.length}` : typeof reply;
+  const advice = "Is it a Redis, and does nothing change its replies on their way?";
+  const message = `Redis answered ${command} with something else than ${expected}: ${got}. ${advice}`;
+  return new SemanticCacheError("store", message);
 }
 
 /** A reply that is a list, or an empty list. */

@@ -1,5 +1,5 @@
 import type { Hex, StoredEntry } from "../../store.ts";
-import { asList, asText, type RedisCommands } from "./commands.ts";
+import { type RedisCommands, requireTexts } from "./commands.ts";
 import type { RedisKeys } from "./redis-keys.ts";
 import type { RedisRecords } from "./redis-records.ts";
 import { shortId } from "./short-id.ts";
@@ -26,10 +26,10 @@ export async function exactLookup(
   const names = asked.map((key) => keys.entry(scope, shortId(key)));
   const pointers = asked.map((key) => keys.normal(scope, key));
   const [reply] = await send([["MGET", ...names, ...pointers]]);
-  const texts = asList(reply);
+  const texts = requireTexts("MGET", reply, names.length + pointers.length);
 
   const follow = async (at: number): Promise<StoredEntry | undefined> => {
-    const pointer = asText(texts[asked.length + at]);
+    const pointer = texts[asked.length + at];
     if (!pointer?.startsWith(POINTER)) return undefined;
     const [entry] = await records.read(scope, [pointer.slice(POINTER.length)]);
     return entry;

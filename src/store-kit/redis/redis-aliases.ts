@@ -1,7 +1,7 @@
 import type { Alias, EntryFilter, Hex } from "../../store.ts";
 import { isHex } from "../checked-entry.ts";
 import { aliasesOf } from "../entry-filter.ts";
-import { asText, type Command, type RedisCommands } from "./commands.ts";
+import { asText, type Command, type RedisCommands, requireText } from "./commands.ts";
 import { addCommand, dropCommand } from "./listing-commands.ts";
 import type { RedisKeys } from "./redis-keys.ts";
 import { membersOf } from "./redis-listing.ts";
@@ -52,7 +52,7 @@ export function redisAliases(commands: RedisCommands, keys: RedisKeys): RedisAli
   return {
     async get(alias) {
       const [value] = await send([["GET", keys.alias(alias)]]);
-      const [target, , expiresAt] = asText(value)?.split("/") ?? [];
+      const [target, , expiresAt] = requireText("GET", value)?.split("/") ?? [];
       return isHex(target) && Number(expiresAt) > Date.now() ? target : undefined;
     },
     async set({ alias, target, namespace, expiresAt }) {

@@ -9,7 +9,7 @@ import type {
 import { isLive } from "../checked-entry.ts";
 import { matchesFilter } from "../entry-filter.ts";
 import { checkBound, checkPrefix } from "../names.ts";
-import type { RedisCommands } from "./commands.ts";
+import { type RedisCommands, requireTexts } from "./commands.ts";
 import { exactLookup } from "./exact-lookup.ts";
 import { redisAliases } from "./redis-aliases.ts";
 import { redisFeed } from "./redis-feed.ts";
@@ -79,9 +79,10 @@ export function redisBase(parts: RedisStoreParts, options: RedisBaseOptions = {}
   }
 
   async function readAll(addresses: readonly EntryAddress[]): Promise<StoredEntry[]> {
-    const texts = await commands.send(
+    const replies = await commands.send(
       addresses.map(({ scope, key }) => ["GET", keys.entry(scope, shortId(key))]),
     );
+    const texts = requireTexts("GET", replies, addresses.length);
     const accepted = await Promise.all(
       addresses.map(({ scope, key }, at) => records.accept(scope, shortId(key), texts[at])),
     );

@@ -1,6 +1,5 @@
-import { SemanticCacheError } from "../../errors.ts";
 import type { EntryAddress, EntryFilter, Hex } from "../../store.ts";
-import { asList, asText, type Command, type RedisCommands } from "./commands.ts";
+import { asList, asText, type Command, type RedisCommands, unlike } from "./commands.ts";
 import { CLOCK_TOLERANCE_MS } from "./listing-commands.ts";
 import { fromMember, type RedisKeys, toMember } from "./redis-keys.ts";
 
@@ -79,17 +78,12 @@ export async function* membersOf(
   do {
     const [reply] = await send([["ZSCAN", set, cursor, "COUNT", String(BATCH_SIZE)]]);
     const [next, found] = asList(reply);
-    if (asText(next) === undefined || !Array.isArray(found)) throw unlike(set);
+    if (asText(next) === undefined || !Array.isArray(found))
+      throw unlike(`ZSCAN ${set}`, "a list of members", reply);
     const ended = Date.now() - CLOCK_TOLERANCE_MS;
     yield toMembers(found).filter(({ expiresAt }) => expiresAt > ended);
     cursor = String(next);
   } while (cursor !== "0");
-}
-
-/** A set that cannot be read must not look like an empty one: somebody counts on what is in it being gone. */
-function unlike(set: string): SemanticCacheError {
-  const message = `Redis answered ZSCAN ${set} with something else than a list of members.`;
-  return new SemanticCacheError("store", message);
 }
 
 function toMembers(reply: readonly unknown[]): Member[] {

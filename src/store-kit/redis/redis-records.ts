@@ -1,7 +1,7 @@
 import type { EntryAddress, Hex, StoreChange, StoredEntry } from "../../store.ts";
 import { isLive } from "../checked-entry.ts";
 import { decodeRecord } from "../record.ts";
-import { asList, asText, type Command, type RedisCommands } from "./commands.ts";
+import { type Command, type RedisCommands, requireText, requireTexts } from "./commands.ts";
 import { HEADER_BYTES, removeCommand } from "./record-commands.ts";
 import { type Header, type HeaderProblem, headOf, readHeader } from "./record-header.ts";
 import type { RedisKeys } from "./redis-keys.ts";
@@ -13,7 +13,7 @@ export interface RedisRecords {
    * The entry of a text that was read under `id`, or `undefined` when it has expired or is none. What is
    * damaged is removed and told of; what another version wrote is told of.
    */
-  accept(scope: Hex, id: string, text: unknown): Promise<StoredEntry | undefined>;
+  accept(scope: Hex, id: string, text: string | undefined): Promise<StoredEntry | undefined>;
   /** The entries of some ids of one scope, in their order. */
   read(scope: Hex, ids: readonly string[]): Promise<readonly (StoredEntry | undefined)[]>;
   /**
@@ -45,8 +45,11 @@ export function redisRecords(
     else await send([removeCommand(keys, header, undefined, head)]);
   }
 
-  async function accept(scope: Hex, id: string, reply: unknown): Promise<StoredEntry | undefined> {
-    const text = asText(reply);
+  async function accept(
+    scope: Hex,
+    id: string,
+    text: string | undefined,
+  ): Promise<StoredEntry | undefined> {
     if (text === undefined) return undefined;
     const decoded = decodeRecord(text, { scope });
     if (typeof decoded === "string") return reject(decoded, scope, id, text);
@@ -55,24 +58,25 @@ export function redisRecords(
   }
 
   async function header(address: EntryAddress, reply: unknown): Promise<Header | HeaderProblem> {
-    const text = asText(reply);
+    const text = requireText("GETRANGE", reply);
     const found = readHeader(text, { scope: address.scope });
     if (typeof found === "object" && found.key !== address.key) return "absent"; // shares its short id
     const isDamaged = found === "corrupt" || found === "cut" || found === "unknown-format";
     if (!isDamaged) return found;
     const id = shortId(address.key);
-    const [whole] = await send([["GET", keys.entry(address.scope, id)]]);
+    const [record] = await send([["GET", keys.entry(address.scope, id)]]);
+    const whole = requireText("GET", record);
     const entry = await accept(address.scope, id, whole);
-    return entry ? readHeader(asText(whole), address) : "absent";
+    return entry ? readHeader(whole, address) : "absent";
   }
 
   return {
     accept,
     async read(scope, ids) {
       if (ids.length === 0) return [];
-      const [texts] = await send([["MGET", ...ids.map((id) => keys.entry(scope, id))]]);
-      const replies = asList(texts);
-      return Promise.all(ids.map((id, at) => accept(scope, id, replies[at])));
+      const [reply] = await send([["MGET", ...ids.map((id) => keys.entry(scope, id))]]);
+      const texts = requireTexts("MGET", reply, ids.length);
+      return Promise.all(ids.map((id, at) => accept(scope, id, texts[at])));
     },
     async headers(addresses) {
       const commands = addresses.map(({ scope, key }): Command => {

@@ -1,5 +1,5 @@
 import type { EntryAddress, StoreChange, StoredEntry } from "../../store.ts";
-import { asList, asText, asTexts, type Command, type RedisCommands } from "./commands.ts";
+import { asList, asText, asTexts, type Command, type RedisCommands, unlike } from "./commands.ts";
 import {
   dropCommand,
   dropEvictedCommand,
@@ -107,6 +107,8 @@ export function redisWriter(parts: WriterParts): RedisWriter {
       ]);
       const [listed, written] = await writing.catch((error: unknown) => takeBack(entry, error));
       const [isNew, left] = asList(listed);
+      if (!Array.isArray(left))
+        throw unlike("EVAL", "a list that ends with what was evicted", listed);
       const [old, reply] = asList(written);
       if (hasVector(entry)) await index.afterWrite?.(entry, id, reply);
       await removeTraces(entry, asText(old));

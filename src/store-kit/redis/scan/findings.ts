@@ -1,7 +1,7 @@
 import { dot } from "../../../similarity.ts";
 import type { Match, SearchQuery, StoredEntry } from "../../../store.ts";
 import { QUANTIZATION_ERROR, rowSimilarity } from "../../quantize.ts";
-import { asList, asText, type Command } from "../commands.ts";
+import { type Command, requireTexts } from "../commands.ts";
 import type { RedisKeys } from "../redis-keys.ts";
 import type { RedisRecords } from "../redis-records.ts";
 import type { SpaceKeys } from "./space-keys.ts";
@@ -70,13 +70,13 @@ export function createFindings(
     ],
     async take(rows, wanted, replies) {
       const rest = [...replies];
-      const texts = rows.length > 0 ? asList(rest.shift()) : [];
+      const texts = rows.length > 0 ? requireTexts("HMGET", rest.shift(), rows.length) : [];
       for (const [at, id] of rows.entries()) {
-        const text = asText(texts[at]);
+        const text = texts[at];
         if (text === undefined) rowless.add(id);
         similarities.set(id, rowSimilarity(vector, text ?? "") ?? Number.NaN);
       }
-      const found = asList(rest.shift());
+      const found = wanted.length > 0 ? requireTexts("MGET", rest.shift(), wanted.length) : [];
       const accept = async (id: string, at: number): Promise<void> => {
         const entry = await records.accept(scope, id, found[at]);
         const isSame = entry?.space === space && entry.vector !== undefined;

@@ -1,4 +1,4 @@
-import { asList, asText, asTexts, type Command, type RedisCommands } from "../commands.ts";
+import { asList, asTexts, type Command, type RedisCommands, requireText } from "../commands.ts";
 import { createMirror, type Mirror } from "./mirror.ts";
 import { SMALL_LENGTH } from "./packed.ts";
 import type { SpaceKeys } from "./space-keys.ts";
@@ -24,7 +24,7 @@ export async function loadMirror(
   // First the log: what comes after its end may be applied twice.
   const end: Command[] = isKept ? [["XREVRANGE", keys.log, "+", "-", "COUNT", "1"]] : [];
   const replies = await send([...end, all]);
-  const packed = asText(replies.at(-1)) ?? "";
+  const packed = requireText("GET", replies.at(-1)) ?? "";
   if (packed.length <= SMALL_LENGTH) return smallMirror(keys, packed);
   const last = isKept ? toNews(asList(replies[0])[0]) : undefined;
   return loggedMirror(keys, createMirror(packed), last);
@@ -36,7 +36,7 @@ function smallMirror(keys: SpaceKeys, packed: string): Synced {
     mirror: createMirror(packed),
     question: ["GETRANGE", keys.packed, "0", String(SMALL_LENGTH)], // one more than is small
     follow(answer) {
-      const text = asText(answer) ?? "";
+      const text = requireText("GETRANGE", answer) ?? "";
       if (text === packed) return synced;
       return text.length <= SMALL_LENGTH ? smallMirror(keys, text) : undefined;
     },
