@@ -6,6 +6,7 @@ import { mayShareCalls } from "./flight/may-share-calls.ts";
 import type { FreshnessRules } from "./freshness.ts";
 import { createHasher, type Hasher } from "./hash.ts";
 import type { AuditRules } from "./learning/live-audit.ts";
+import { type Limits, resolveLimits } from "./limits.ts";
 import type { GuardsOption } from "./lookup/guards/index.ts";
 import type { Policy } from "./lookup/policies/policy.ts";
 import type { Verify } from "./lookup/verify/verify.ts";
@@ -15,7 +16,6 @@ import { type CostFunction, createCostFunction } from "./observe/pricing.ts";
 import type {
   AuditOptions,
   GrayZone,
-  LimitOptions,
   SemanticCacheOptions,
   TimeoutOptions,
   TtlOption,
@@ -37,7 +37,7 @@ export interface VerifyRules {
   readonly isAsync: boolean;
 }
 
-/** The options with every default filled in: the only place that knows a default of the cache. */
+/** The options with every default filled in: no other place knows a default of the cache. */
 export interface Config {
   readonly embeddingModel: EmbeddingModelLike | string | null | undefined;
   readonly store: CacheStore;
@@ -70,7 +70,7 @@ export interface Config {
   readonly replay: ResolvedReplay;
   readonly usage: "zero" | "original";
   readonly timeouts: Readonly<Record<keyof TimeoutOptions, number>>;
-  readonly limits: Readonly<Record<keyof LimitOptions, number>>;
+  readonly limits: Limits;
   readonly resilience: false | ResilienceRules;
   readonly costOf: CostFunction;
   /** Candidates that are looked at in one lookup. */
@@ -235,16 +235,5 @@ function resolveResilience(option: SemanticCacheOptions["resilience"] = {}): Con
     concurrency: option.concurrency ?? 64,
     waitingReads: option.waitingReads ?? 1_024,
     waitingWrites: option.waitingWrites ?? 256,
-  };
-}
-
-function resolveLimits(limits: LimitOptions = {}): Config["limits"] {
-  return {
-    promptCharacters: limits.promptCharacters ?? 262_144,
-    queryCharacters: limits.queryCharacters ?? 8_192,
-    parts: limits.parts ?? 10_000,
-    depth: limits.depth ?? 64,
-    answerCharacters: limits.answerCharacters ?? 1_048_576,
-    writesPerMinute: limits.writesPerMinute ?? Number.POSITIVE_INFINITY,
   };
 }

@@ -7,6 +7,7 @@ export type { Feedback, FeedbackReceipt } from "./learning/feedback.ts";
 export type { Interval } from "./learning/interval.ts";
 export type { AuditReport } from "./learning/live-audit.ts";
 export type { ShadowGuards, ShadowPoint, ShadowReport } from "./learning/shadow-book.ts";
+export type { LimitOptions } from "./limits.ts";
 export type { Finding, RefusalReason, Verdict } from "./lookup/checks.ts";
 export type { Guard, Veto } from "./lookup/guards/guard.ts";
 export type { GuardText } from "./lookup/guards/guard-text.ts";
@@ -76,7 +77,6 @@ export type { CacheCounts, Outcomes, Savings, SpentOn } from "./observe/tally.ts
 export type {
   AuditOptions,
   GrayZone,
-  LimitOptions,
   ResilienceOptions,
   SemanticCacheOptions,
   SingleFlightOptions,

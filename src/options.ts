@@ -1,5 +1,6 @@
 import type { Duration } from "./duration.ts";
 import type { EmbeddingModelLike } from "./embedding-model.ts";
+import type { LimitOptions } from "./limits.ts";
 import type { GuardsOption } from "./lookup/guards/index.ts";
 import type { Policy } from "./lookup/policies/policy.ts";
 import type { Verify } from "./lookup/verify/verify.ts";
@@ -229,20 +230,4 @@ export interface ResilienceOptions {
   readonly waitingReads?: number | undefined;
   /** Writes that wait for others. One more, and the oldest is dropped. @default 256 */
   readonly waitingWrites?: number | undefined;
-}
-
-/** Bounds against requests and answers that would cost more than they save. */
-export interface LimitOptions {
-  /** Canonical text of a request, in characters. @default 262144 */
-  readonly promptCharacters?: number | undefined;
-  /** A longer question is only matched exactly, in characters. @default 8192 */
-  readonly queryCharacters?: number | undefined;
-  /** Messages and parts of a prompt. @default 10000 */
-  readonly parts?: number | undefined;
-  /** Nesting of a request's JSON. @default 64 */
-  readonly depth?: number | undefined;
-  /** Size of a stored answer, in characters. @default 1048576 */
-  readonly answerCharacters?: number | undefined;
-  /** Answers that callers of one namespace and `scope` may store in a minute, in each process. @default Infinity */
-  readonly writesPerMinute?: number | undefined;
 }
