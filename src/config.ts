@@ -42,6 +42,7 @@ export interface Config {
   readonly embeddingModel: EmbeddingModelLike | string | null | undefined;
   readonly store: CacheStore;
   readonly namespace: (request: CacheRequest) => string;
+  readonly requireScope: boolean;
   readonly hasher: Hasher;
   readonly threshold: number | Policy | undefined;
   readonly guards: GuardsOption;
@@ -90,7 +91,7 @@ export function resolveOptions(options: ResolvableOptions): Config {
   const { store } = options;
   const always = (): boolean => true;
   const { embeddingModel, threshold, verify, compare, audit, waitUntil, onEvent } = options;
-  const { namespace = "", epoch = "", mode = "on", usage = "zero" } = options;
+  const { namespace = "", requireScope = false, epoch = "", mode = "on", usage = "zero" } = options;
   const { guards = "standard", conversation = "lineage", normalize = [] } = options;
   const { ttl = DEFAULT_TTL, ttlJitter = 0, rules = ["time-sensitive"] } = options;
   const { shouldCache = always, shouldStore = always, providerTools = false } = options;
@@ -98,6 +99,7 @@ export function resolveOptions(options: ResolvableOptions): Config {
     embeddingModel,
     store,
     namespace: typeof namespace === "function" ? namespace : () => namespace,
+    requireScope,
     hasher: createHasher(options.secret),
     threshold,
     guards,

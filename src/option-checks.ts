@@ -73,6 +73,7 @@ export const CHECKS: Readonly<Record<keyof SemanticCacheOptions, Check>> = {
     test: (value) => isText(value) || isFunction(value),
     expected: "text or a function that returns it",
   },
+  requireScope: { test: isBoolean, expected: "true or false" },
   secret: {
     test: (value) => isText(value) && String(value).length >= 16,
     expected: "text of 16 characters or more",

@@ -27,6 +27,11 @@ export interface SemanticCacheOptions {
   /** The caller's partition: a tenant, a use case. Answers never cross it. @default "" */
   readonly namespace?: string | ((request: CacheRequest) => string) | undefined;
   /**
+   * Whether a call that says no `scope` goes past the cache: then nothing is shared because somebody forgot
+   * to say whose it is. What is for all says so with a word of yours, such as `scope: "shared"`. @default false
+   */
+  readonly requireScope?: boolean | undefined;
+  /**
    * Makes every hash an HMAC, so that who can read the hashes cannot guess short prompts. At least 16
    * characters. @default none
    */

@@ -16,6 +16,7 @@ export type BypassReason =
   | "rule"
   | "no-store"
   | "invalid-directive"
+  | "no-scope"
   | "empty-prompt"
   | "server-state"
   | "provider-tools"

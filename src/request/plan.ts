@@ -89,7 +89,7 @@ export async function planRequest({ config, identities }: Planning, call: Call):
   } catch (error) {
     return bypass("invalid-directive", error);
   }
-  const reason = directives.cache === "no-store" ? "no-store" : bypassReason(config, call);
+  const reason = refusedBy(config, directives) ?? bypassReason(config, call);
   if (reason) return bypass(reason);
   try {
     const messages = normalizeTexts(config, normalizePrompt(call.params.prompt));
@@ -112,6 +112,15 @@ export async function planRequest({ config, identities }: Planning, call: Call):
     const isLimit = SemanticCacheError.isInstance(error) && error.code === "limit";
     return isLimit ? bypass("too-large") : bypass("plan-failed", error);
   }
+}
+
+/** What the call itself says, or fails to say. An empty scope may be a user who got lost. */
+function refusedBy(
+  { requireScope }: Config,
+  { cache, scope }: SemanticCacheCallOptions,
+): BypassReason | undefined {
+  if (cache === "no-store") return "no-store";
+  return requireScope && !scope ? "no-scope" : undefined;
 }
 
 function bypassReason(config: Config, { params, model }: Call): BypassReason | undefined {

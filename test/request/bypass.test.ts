@@ -49,6 +49,12 @@ describe("a request the cache cannot understand whole goes past it, with a reaso
         "invalid-directive",
         { ...BASE, providerOptions: { semanticCache: { namepsace: "tenant" } } },
       ],
+      "a scope that was forgotten": ["no-scope", BASE, { requireScope: true }],
+      "a scope that got lost": [
+        "no-scope",
+        { ...BASE, providerOptions: { semanticCache: { scope: "" } } },
+        { requireScope: true },
+      ],
       "a namespace that is no text": [
         "invalid-directive",
         { ...BASE, providerOptions: { semanticCache: { namespace: 42 } } },

@@ -112,4 +112,26 @@ describe("S1 an answer never leaves the scope that was stated", () => {
     expect([...steps]).toEqual(["error:plan:failed", "bypass:invalid-directive"]);
     reportInputs("S1", 2 * wrong.length + misspelt.length, "scopes stated wrongly");
   });
+
+  test("where a scope is required, a call without one shares nothing", async () => {
+    const { ask, stream, path, calls } = cachedModel({ ...defenceless, requireScope: true });
+    const scoped = (scope: string) => ({
+      prompt: QUESTION,
+      providerOptions: { semanticCache: { scope } },
+    });
+    await ask(scoped("ada"));
+    const before = path().length;
+
+    await ask(QUESTION);
+    await stream(QUESTION);
+    await ask(scoped(""));
+    await ask(scoped("shared"));
+    await ask(scoped("shared"));
+
+    const bypass = "bypass:no-scope";
+    const steps = path().slice(before);
+    expect(steps).toEqual([bypass, bypass, bypass, "miss:no-match", "write", "hit:exact"]);
+    expect(calls()).toBe(5);
+    reportInputs("S1", 3, "calls that state no scope where one is required");
+  });
 });

@@ -32,6 +32,7 @@ const BYPASSES: Words<BypassReason> = {
     "bad directive",
     "What the call said to the cache could not be understood.",
   ],
+  "no-scope": ["no scope", "The call did not say for whom its answer is."],
   "empty-prompt": ["empty", "There are no messages."],
   "server-state": ["server state", "The provider holds a part of the conversation."],
   "provider-tools": ["provider tools", "The provider runs tools itself."],
