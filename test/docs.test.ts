@@ -65,7 +65,7 @@ describe("what the documentation lists is what the sources have", () => {
     ],
     ["docs/configuration.md", "## `audit`", "src/options.ts", "AuditOptions"],
     ["docs/configuration.md", "## `timeouts`", "src/options.ts", "TimeoutOptions"],
-    ["docs/configuration.md", "## `limits`", "src/options.ts", "LimitOptions"],
+    ["docs/configuration.md", "## `limits`", "src/limits.ts", "LimitOptions"],
     ["docs/configuration.md", "## `replay`", "src/response/chunk.ts", "ReplayOptions"],
     ["docs/stores/memory.md", "## Options", "src/stores/memory/index.ts", "MemoryStoreOptions"],
     ["docs/stores/tiered.md", "## Options", "src/stores/tiered/index.ts", "TieredStoreOptions"],

@@ -89,7 +89,7 @@ export async function planRequest({ config, identities }: Planning, call: Call):
   } catch (error) {
     return bypass("invalid-directive", error);
   }
-  const reason = refusedBy(config, directives) ?? bypassReason(config, call);
+  const reason = bypassReason(config, call, directives);
   if (reason) return bypass(reason);
   try {
     const messages = normalizeTexts(config, normalizePrompt(call.params.prompt));
@@ -114,18 +114,15 @@ export async function planRequest({ config, identities }: Planning, call: Call):
   }
 }
 
-/** What the call itself says, or fails to say. An empty scope may be a user who got lost. */
-function refusedBy(
-  { requireScope }: Config,
+function bypassReason(
+  config: Config,
+  { params, model }: Call,
   { cache, scope }: SemanticCacheCallOptions,
 ): BypassReason | undefined {
   if (cache === "no-store") return "no-store";
-  return requireScope && !scope ? "no-scope" : undefined;
-}
-
-function bypassReason(config: Config, { params, model }: Call): BypassReason | undefined {
   if (config.mode === "off") return "off";
   if (!config.isCachedModel(model)) return "model";
+  if (config.requireScope && !scope) return "no-scope"; // an empty one may be a user who got lost
   if (params.prompt.length === 0) return "empty-prompt";
   if (params.includeRawChunks === true) return "raw-chunks";
   if (usesServerState(callProviderOptions(params))) return "server-state";

@@ -55,6 +55,11 @@ describe("a request the cache cannot understand whole goes past it, with a reaso
         { ...BASE, providerOptions: { semanticCache: { scope: "" } } },
         { requireScope: true },
       ],
+      "a cache that is off, whatever it requires": [
+        "off",
+        BASE,
+        { requireScope: true, mode: "off" },
+      ],
       "a namespace that is no text": [
         "invalid-directive",
         { ...BASE, providerOptions: { semanticCache: { namespace: 42 } } },

@@ -55,6 +55,16 @@ export function requireTexts(
   throw unlike(command, `a list of ${count}`, reply);
 }
 
+/**
+ * The whole number a command was answered with.
+ *
+ * @throws SemanticCacheError `store` for any other reply.
+ */
+export function requireCount(command: string, reply: unknown): number {
+  if (Number.isSafeInteger(reply)) return Number(reply);
+  throw unlike(command, "a whole number", reply);
+}
+
 /** What to throw when the reply to a command is something else. It may hold anything: only its type is named. */
 export function unlike(command: string, expected: string, reply: unknown): SemanticCacheError {
   const got = Array.isArray(reply) ? `a list of ${reply.length}` : typeof reply;

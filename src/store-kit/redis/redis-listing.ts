@@ -1,5 +1,12 @@
 import type { EntryAddress, EntryFilter, Hex } from "../../store.ts";
-import { asList, asText, type Command, type RedisCommands, unlike } from "./commands.ts";
+import {
+  asList,
+  asText,
+  type Command,
+  type RedisCommands,
+  requireCount,
+  unlike,
+} from "./commands.ts";
 import { CLOCK_TOLERANCE_MS } from "./listing-commands.ts";
 import { fromMember, type RedisKeys, toMember } from "./redis-keys.ts";
 
@@ -36,7 +43,7 @@ export function redisListing(commands: RedisCommands, keys: RedisKeys): RedisLis
   async function smallest(filter: EntryFilter): Promise<string[]> {
     const sets = choices(filter);
     const cards = sets.flat().map((set): Command => ["ZCARD", set]);
-    const counts = (await commands.send(cards)).map(Number);
+    const counts = (await commands.send(cards)).map((reply) => requireCount("ZCARD", reply));
     const sized = sets.map((names) => {
       const entries = counts.splice(0, names.length).reduce((sum, count) => sum + count, 0);
       return { names, entries };
@@ -64,7 +71,7 @@ export function redisListing(commands: RedisCommands, keys: RedisKeys): RedisLis
     async count(namespace) {
       const set = namespace === undefined ? keys.all : keys.indexed("namespace", namespace);
       const [count] = await commands.send([["ZCOUNT", set, `(${Date.now()}`, "+inf"]]);
-      return Number(count);
+      return requireCount("ZCOUNT", count);
     },
   };
 }
