@@ -121,7 +121,7 @@ export interface SemanticCacheOptions {
   /**
    * Whether requests that come while an equal or similar one is under way share its model call.
    * `finishInBackground`: that call goes on, and its answer is stored, when nobody waits any more. On
-   * Cloudflare Workers it is off without `waitUntil`, whatever is said.
+   * Cloudflare Workers and in edge runtimes it is off, whatever is said.
    * @default true
    */
   readonly singleFlight?: boolean | SingleFlightOptions | undefined;

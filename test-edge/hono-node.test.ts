@@ -47,6 +47,12 @@ describe.skipIf(!postgres)(`examples/hono-node on ${postgres?.name ?? "PostgreSQ
     expect(openAi.answers()).toBe(calls);
   });
 
+  test("what is no chat is refused as such", async () => {
+    const response = await fetch(`${server.url}/chat`, { method: "POST", body: "{" });
+
+    expect(response.status).toBe(400);
+  });
+
   test("an answer under way when the server is told to end is finished, and stored", async () => {
     const ending = await start();
     const question = "What is your refund policy?";

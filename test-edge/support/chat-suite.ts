@@ -57,6 +57,16 @@ export function chatSuite(running: () => EdgeChat): void {
     expect(openAi.answers()).toBe(calls);
   });
 
+  test("what is no chat is refused as such", async () => {
+    const { url } = running();
+
+    const statuses = ["{", "{}", "null", '{"messages":[{"role":"judge"}]}'].map(
+      async (body) => (await fetch(url, { method: "POST", body })).status,
+    );
+
+    expect(await Promise.all(statuses)).toEqual([400, 400, 400, 400]);
+  });
+
   test("an index that is down costs a miss, not the answer", async () => {
     const { vector } = running();
     vector.breakDown(true);

@@ -10,12 +10,14 @@ export interface WorkerIsolate {
 export async function startIsolate(
   script: string,
   bindings: Readonly<Record<string, string>>,
+  compatibilityFlags: string[] = [],
 ): Promise<WorkerIsolate> {
   const miniflare = new Miniflare({
     modules: true,
     script,
     bindings,
     compatibilityDate: "2026-07-01",
+    compatibilityFlags,
     host: "127.0.0.1",
     port: 0,
   });
