@@ -2,6 +2,7 @@ import { createOpenAI } from "@ai-sdk/openai";
 import {
   convertToModelMessages,
   createUIMessageStreamResponse,
+  safeValidateUIMessages,
   streamText,
   type ToolSet,
   toUIMessageStream,
@@ -43,11 +44,14 @@ export function createChat(options: ChatOptions): (request: Request) => Promise<
   const model = wrapLanguageModel({ model: openai("gpt-5-mini"), middleware: cache });
 
   return async (request) => {
-    const { messages }: { messages: ChatMessage[] } = await request.json();
+    const { messages } = Object(await request.json().catch(() => undefined));
+    const checked = await safeValidateUIMessages<ChatMessage>({ messages });
+    if (!checked.success) return new Response("These are no messages of a chat.", { status: 400 });
+
     const result = streamText({
       model,
       instructions: "You are the support desk of Kettle & Crane.",
-      messages: await convertToModelMessages(messages),
+      messages: await convertToModelMessages(checked.data),
       abortSignal: request.signal,
     });
     const stream = toUIMessageStream<ToolSet, ChatMessage>({

@@ -2,6 +2,7 @@ import { openai } from "@ai-sdk/openai";
 import {
   convertToModelMessages,
   createUIMessageStreamResponse,
+  safeValidateUIMessages,
   streamText,
   type ToolSet,
   toUIMessageStream,
@@ -29,11 +30,14 @@ export function createApp(cache: SemanticCache, password: string): Hono {
   const metrics = prometheusMetrics(cache);
 
   app.post("/chat", async (context) => {
-    const { messages } = await context.req.json<{ messages: ChatMessage[] }>();
+    const { messages } = Object(await context.req.json().catch(() => undefined));
+    const checked = await safeValidateUIMessages<ChatMessage>({ messages });
+    if (!checked.success) return context.text("These are no messages of a chat.", 400);
+
     const result = streamText({
       model,
       instructions: "You are the support desk of Kettle & Crane.",
-      messages: await convertToModelMessages(messages),
+      messages: await convertToModelMessages(checked.data),
       abortSignal: context.req.raw.signal,
     });
     const stream = toUIMessageStream<ToolSet, ChatMessage>({

@@ -11,7 +11,7 @@ export interface SupportCache {
 }
 
 /** Opens the cache in the database, and makes its tables where they are not there yet. */
-export async function openCache(connectionString: string | undefined): Promise<SupportCache> {
+export async function openCache(connectionString: string): Promise<SupportCache> {
   const pool = new Pool({ connectionString });
   pool.on("error", console.error); // without it, a database that restarts ends this process
   const store = pgvectorStore({ client: pool });

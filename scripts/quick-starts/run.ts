@@ -1,7 +1,7 @@
 /**
  * Copies the quick starts of the documentation by hand into empty folders, installs the packed library
  * there, and asks each a question in two wordings: `npm run quick-starts`. One line each; exit code 1 when
- * one of them does not end in a semantic hit. Names as arguments run only those.
+ * one of them does not end in a semantic hit. Names as arguments run only those; another name is an error.
  */
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -19,10 +19,16 @@ const QUICK_STARTS: Readonly<Record<string, QuickStart>> = {
   node: nodeQuickStart,
 };
 
+const asked = process.argv.slice(2);
+const unknown = asked.find((name) => !Object.hasOwn(QUICK_STARTS, name));
+if (unknown !== undefined) {
+  console.error(`No quick start ${unknown}; there are ${Object.keys(QUICK_STARTS).join(", ")}.`);
+  process.exit(1);
+}
+
 const root = mkdtempSync(join(tmpdir(), "semantic-cache-quick-starts-"));
 try {
   const tarball = packLibrary(root);
-  const asked = process.argv.slice(2);
   for (const [name, quickStart] of Object.entries(QUICK_STARTS)) {
     if (asked.length === 0 || asked.includes(name)) await run(name, quickStart, tarball);
   }

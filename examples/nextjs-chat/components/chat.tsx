@@ -12,7 +12,7 @@ import type { ChatMessage } from "@/lib/chat-message";
 /** A conversation with the support desk. */
 export function Chat(): ReactNode {
   const chat = useChat<ChatMessage>();
-  const { messages, status, error, sendMessage, setMessages, regenerate, stop } = chat;
+  const { messages, status, error, sendMessage, setMessages, regenerate, stop, clearError } = chat;
   const isBusy = status === "submitted" || status === "streaming";
   const last = messages.at(-1);
 
@@ -20,9 +20,14 @@ export function Chat(): ReactNode {
     sendMessage({ text });
   }
 
+  function startOver(): void {
+    clearError(); // of a question that is gone
+    setMessages([]);
+  }
+
   return (
     <>
-      <Header onNewChat={messages.length > 0 && !isBusy ? () => setMessages([]) : undefined} />
+      <Header onNewChat={messages.length > 0 && !isBusy ? startOver : undefined} />
       <main>
         <div className="conversation" role="log" aria-label="Conversation" aria-busy={isBusy}>
           {messages.length === 0 && <Welcome onAsk={ask} />}

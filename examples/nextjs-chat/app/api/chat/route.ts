@@ -15,7 +15,7 @@ const INSTRUCTIONS =
 /** Streams the next answer of a conversation. With `reload: true` the model answers, whatever is cached. */
 export async function POST(request: Request): Promise<Response> {
   const startedAt = performance.now();
-  const { messages, reload } = await request.json();
+  const { messages, reload } = Object(await request.json().catch(() => undefined));
   const checked = await safeValidateUIMessages<ChatMessage>({ messages });
   if (!checked.success) return new Response("These are no messages of a chat.", { status: 400 });
 
