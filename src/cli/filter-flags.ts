@@ -48,6 +48,7 @@ function toSource(text: string): SourceReference {
 }
 
 function toQuery(text: string): string | RegExp {
+  if (text === "") throw invalid("--query must say something: an empty text is in every question.");
   const [, pattern, letters] = /^\/(.+)\/([imsuv]*)$/.exec(text) ?? [];
   if (pattern === undefined) return text;
   try {

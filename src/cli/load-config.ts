@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { SemanticCacheError } from "../errors.ts";
 import { isRecord } from "../is-record.ts";
@@ -37,7 +37,9 @@ export function findConfig(folder: string = process.cwd()): string | undefined {
  * @throws SemanticCacheError `invalid-options` when the module cannot be loaded, or exports none.
  */
 export async function readConfig(path: string): Promise<LoadedConfig> {
-  if (!existsSync(path)) throw invalid(`${path}: there is no such file.`);
+  const there = statSync(path, { throwIfNoEntry: false });
+  if (!there) throw invalid(`${path}: there is no such file.`);
+  if (there.isDirectory()) throw invalid(`${path}: that is a folder. Name the file in it.`);
   const module = await loadModule(resolve(path));
   const name = NAMES.find((each) => each in module);
   const exported = name === undefined ? undefined : module[name];

@@ -13,6 +13,7 @@ import { statsCommand } from "./commands/stats.ts";
 import { tuneCommand } from "./commands/tune.ts";
 import { warmCommand } from "./commands/warm.ts";
 import { EXIT, type ExitCode, type SetExitCode } from "./exit.ts";
+import { say } from "./output.ts";
 import { packageVersion } from "./package-version.ts";
 import { messageOf } from "./text/message-of.ts";
 
@@ -76,7 +77,7 @@ export async function main(args: readonly string[]): Promise<ExitCode> {
 /** Commander has already said what is wrong with a command line; everything else is said here. */
 function exitCodeOf(error: unknown): ExitCode {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.unusable;
-  process.stderr.write(`error: ${describe(error)}\n`);
+  say(`error: ${describe(error)}`);
   return EXIT.unusable;
 }
 

@@ -1,6 +1,7 @@
 import { styleText } from "node:util";
 import { createPaint, type Paint } from "../evaluate/text/paint.ts";
 import { EXIT } from "./exit.ts";
+import { readable } from "./text/readable.ts";
 
 /** Prints what was asked for. */
 export function print(text: string): void {
@@ -9,12 +10,25 @@ export function print(text: string): void {
 
 /** Prints data as JSON. */
 export function printJson(data: unknown): void {
-  print(JSON.stringify(data, null, 2));
+  print(escaped(JSON.stringify(data, null, 2)));
+}
+
+/** Prints data as JSON in one line. */
+export function printJsonLine(data: unknown): void {
+  print(escaped(JSON.stringify(data)));
+}
+
+/** JSON lets through what terminals obey as well: C1 controls (ECMA-48) and marks of direction. */
+function escaped(json: string): string {
+  return json.replace(
+    /[^\P{Cc}\n]|\p{Bidi_Control}/gu,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
 }
 
 /** Says something to the person, beside what was asked for. */
 export function say(sentence: string): void {
-  process.stderr.write(`${sentence}\n`);
+  process.stderr.write(`${readable(sentence)}\n`);
 }
 
 /** Colours where standard output is a terminal that has them and `NO_COLOR` is not set. */
@@ -29,6 +43,7 @@ export function leaveQuietly(): void {
     say(`error: standard output: ${error.message}`);
     process.exit(EXIT.unusable);
   });
+  process.stderr.on("error", () => {}); // who hears no remarks still gets what was asked for
   process.on("SIGINT", () => {
     if (process.stderr.isTTY) process.stderr.write("\r\u001B[2K");
     // A command that finishes in good order listens itself, and ends by itself.

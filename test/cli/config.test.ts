@@ -101,6 +101,14 @@ describe.concurrent("the configuration of a project", () => {
     expect([code, stderr]).toEqual([2, "error: typo.ts: there is no such file.\n"]);
   });
 
+  test("that is a folder is no file", async ({ expect }) => {
+    const root = project({ "config/cache.ts": CONFIG });
+
+    const { code, stderr } = await run(root, ["stats", "--config", "config"]);
+
+    expect([code, stderr]).toEqual([2, "error: config: that is a folder. Name the file in it.\n"]);
+  });
+
   test("may be a promise of the options", async ({ expect }) => {
     const text = "export const options = Promise.resolve({ mode: 'off' });";
     const root = project({ "semantic-cache.config.mjs": text });

@@ -55,6 +55,18 @@ test("a model that cannot be asked is a sentence, not a stack", async () => {
   expect([code, stderr]).toEqual([2, "error: --model any/model: no such model.\n"]);
 });
 
+test("without ai it says what to install", async () => {
+  vi.doMock("../../src/cli/installed-ai.ts", () => ({ installedAi: () => undefined }));
+  vi.doMock("../../src/cli/demo/show-demo.ts", () => {
+    throw new Error("Cannot find package 'ai'");
+  });
+  vi.resetModules();
+
+  const { code, stderr } = await run("demo");
+
+  expect([code, stderr]).toEqual([2, expect.stringContaining("npm install ai@7.")]);
+});
+
 test.each(["0", "-1", "fast", ""])("--speed %j is refused", async (speed) => {
   const { code, stderr } = await run("demo", "--speed", speed);
 

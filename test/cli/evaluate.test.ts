@@ -41,6 +41,7 @@ const PAIRS = write(
   { a: "When do you open?", b: "Is the shop far?", label: 0, similarity: 0.4 },
   { a: "What does it weigh?", b: "Can it float?", label: 0, similarity: 0.3 },
 );
+const EMPTY = write("empty.jsonl");
 const OPEN = ["--threshold", "0.9", "--guards", "none"];
 
 describe.concurrent("ai-sdk-semantic-cache evaluate", () => {
@@ -119,6 +120,7 @@ describe.concurrent("ai-sdk-semantic-cache evaluate", () => {
   test.each([
     [["evaluate"], "missing required argument 'file'"],
     [["evaluate", "nowhere.jsonl"], "no such file"],
+    [["evaluate", EMPTY, "--max-wrong", "1%"], "there are no rows in empty.jsonl"],
     [["evaluate", PAIRS, "--threshold", "85"], "Say a raw cosine from -1 to 1, such as 0.85."],
     [["evaluate", PAIRS, "--max-wrong", "few"], "Say 1% or 0.01 for a share, 5 for a number"],
     [["evaluate", PAIRS, "--guards", "lax"], "guards must be "],

@@ -69,6 +69,15 @@ describe("stats --from", () => {
     expect(JSON.parse(stdout)).toMatchObject({ stats: { requests: 2, hits: { exact: 1 } } });
   });
 
+  test.each(["localhost:3000/cache", "cache", "file:///etc/passwd"])(
+    "%s is no address of an inspector",
+    async (address) => {
+      const { code, stderr } = await run("stats", "--from", address);
+
+      expect([code, stderr]).toEqual([2, expect.stringContaining("with http:// or https://; got")]);
+    },
+  );
+
   test.each([
     ["/cache?token=wr0ng", "it wants to know who asks (401)"],
     [

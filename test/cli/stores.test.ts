@@ -29,6 +29,14 @@ describe("the URL of a store", () => {
     expect(scrub("refused: hunt#er2, hunt%23er2")).toBe("refused: ***, ***");
   });
 
+  test("a password that is a word of the address leaves it readable", () => {
+    const { address, scrub } = parseStoreUrl("postgres://postgres:postgres@host/app");
+
+    const said = scrub(`${address} cannot be opened: no password postgres`);
+
+    expect(said).toBe("postgres://postgres:***@host/app cannot be opened: no password ***");
+  });
+
   test.each([
     ["redis://host?prefx=a", "a redis store has no prefx; it has store, prefix, maxEntries."],
     ["redis://host?maxEntries=many", "maxEntries must be a whole number above 0; got many."],

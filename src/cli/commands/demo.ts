@@ -45,12 +45,13 @@ export function demoCommand(setExitCode: SetExitCode): Command {
 }
 
 async function run({ model: id, speed, json }: Flags): Promise<ExitCode> {
+  const { installedSpecification } = await import("../demo/installed-specification.ts");
+  const specification = installedSpecification(); // first: without `ai` it says what to do
   // Loaded here: nobody else who starts the program needs `ai`, or waits for it.
   const { showDemo } = await import("../demo/show-demo.ts");
   if (id !== undefined) return exitCode(await withModel(id, (model) => showDemo({ model, json })));
-  const { installedSpecification } = await import("../demo/installed-specification.ts");
   const { standInModel } = await import("../demo/stand-in-model.ts");
-  const model = standInModel({ specification: installedSpecification(), speed });
+  const model = standInModel({ specification, speed });
   return exitCode(await showDemo({ model, json }));
 }
 

@@ -1,12 +1,12 @@
 import { Command } from "commander";
 import { addCacheOptions, STORES_HELP } from "../cache-flags.ts";
-import { wholeIds } from "../entries/entry-id.ts";
+import { wholeId, wholeIds } from "../entries/entry-id.ts";
 import { entryTable, entryText } from "../entries/entry-text.ts";
 import { newestEntries } from "../entries/newest-entries.ts";
 import { EXIT, type ExitCode, type SetExitCode } from "../exit.ts";
 import { addFilterOptions, type FilterFlags, filterOf } from "../filter-flags.ts";
 import { type OpenCache, withCache } from "../open-cache.ts";
-import { outputPaint, print, printJson, say } from "../output.ts";
+import { outputPaint, print, printJsonLine, say } from "../output.ts";
 import { parseLimit } from "../parse-limit.ts";
 import { createProgressLine } from "../progress-line.ts";
 import { countedEntries } from "../text/amounts.ts";
@@ -62,7 +62,7 @@ async function list(opened: OpenCache, flags: Flags): Promise<ExitCode> {
     },
   ).finally(progress.end);
   if (json) {
-    for (const entry of newest) print(JSON.stringify(entry));
+    for (const entry of newest) printJsonLine(entry);
     return EXIT.ok;
   }
   if (newest.length > 0) print(entryTable(newest, outputPaint()).join("\n"));
@@ -78,13 +78,13 @@ function sentence({ address }: OpenCache, found: number, shown: number): string 
 }
 
 async function showOne({ cache, options }: OpenCache, id: string, flags: Flags): Promise<ExitCode> {
-  const entryId = await wholeIds(options.store, [id]);
-  const [entry] = await Array.fromAsync(cache.entries({ entryId }));
+  const entryId = await wholeId(options.store, id);
+  const [entry] = entryId === undefined ? [] : await Array.fromAsync(cache.entries({ entryId }));
   if (!entry) {
     say(`There is no entry ${id}: it may have expired.`);
     return EXIT.broken;
   }
-  if (flags.json) printJson(entry);
+  if (flags.json) printJsonLine(entry);
   else print(entryText(entry, outputPaint()));
   return EXIT.ok;
 }

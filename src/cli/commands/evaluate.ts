@@ -1,6 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { styleText } from "node:util";
 import { Command, InvalidArgumentError, Option } from "commander";
+import { SemanticCacheError } from "../../errors.ts";
 import { evaluate } from "../../evaluate/evaluate.ts";
 import type { Evaluation } from "../../evaluate/evaluation.ts";
 import { evaluationHtml } from "../../evaluate/html/evaluation-html.ts";
@@ -10,6 +11,7 @@ import { isSimilarity } from "../../similarity.ts";
 import { type Budget, brokenBudgets, parseBudget } from "../budgets.ts";
 import { EXIT, type SetExitCode } from "../exit.ts";
 import { loadConfig } from "../load-config.ts";
+import { print, printJson } from "../output.ts";
 import { createProgressLine } from "../progress-line.ts";
 import { EVALUATE_HELP } from "./evaluate-help.ts";
 
@@ -67,14 +69,22 @@ async function run(files: readonly string[], flags: Flags): Promise<0 | 1> {
     ...(maxFalseHits && "share" in maxFalseHits ? { maxFalseHitRate: maxFalseHits.share } : {}),
     onProgress: ({ step, done, total }) => progress.show(step, done, total),
   }).finally(progress.end);
+  if (evaluation.rates.lookups === 0) throw noRows(files);
   if (flags.html !== undefined) {
     await writeFile(flags.html, await evaluationHtml(evaluation));
     process.stderr.write(`The report is in ${flags.html}.\n`);
   }
-  process.stdout.write(flags.json ? `${JSON.stringify(evaluation, null, 2)}\n` : text(evaluation));
+  if (flags.json) printJson(evaluation);
+  else print(text(evaluation));
   const broken = brokenBudgets(evaluation, flags);
   for (const sentence of broken) process.stderr.write(`${sentence}\n`);
   return broken.length > 0 ? EXIT.broken : EXIT.ok;
+}
+
+/** A budget over nothing is not kept. */
+function noRows(files: readonly string[]): SemanticCacheError {
+  const message = `evaluate: there are no rows in ${files.join(", ")}, so nothing was measured.`;
+  return new SemanticCacheError("invalid-options", message);
 }
 
 /** The options of the module, where the command line does not say otherwise. */

@@ -7,7 +7,7 @@ import { tokenDoor } from "../inspector/token-door.ts";
 import { serveWeb } from "../inspector/web-server.ts";
 import { interruptible } from "../interrupt.ts";
 import { withCache } from "../open-cache.ts";
-import { print, say } from "../output.ts";
+import { print, printJsonLine, say } from "../output.ts";
 
 const HELP = `
 The page shows what the store holds: entries, namespaces, sizes, nearest neighbours. Statistics and the live
@@ -70,7 +70,8 @@ async function run(flags: Flags): Promise<void> {
 
 async function announce(url: string, store: string, flags: Flags): Promise<void> {
   const { json, write = false, open = false } = flags;
-  print(json ? JSON.stringify({ url, store, readOnly: !write }) : url);
+  if (json) printJsonLine({ url, store, readOnly: !write });
+  else print(url);
   say(`${store}, ${write ? "read and write" : "read-only"}. Ctrl-C ends it.`);
   if (open && !(await openBrowser(url))) say("No browser was found: open the URL yourself.");
 }

@@ -4,7 +4,7 @@ import { parseBudget } from "../budgets.ts";
 import { addCacheOptions, type CacheFlags, STORES_HELP } from "../cache-flags.ts";
 import { EXIT, type ExitCode, type SetExitCode } from "../exit.ts";
 import { configOf, optionsOf, withCache } from "../open-cache.ts";
-import { outputPaint, print } from "../output.ts";
+import { outputPaint, print, printJson } from "../output.ts";
 import { createProgressLine } from "../progress-line.ts";
 import { observedTuning } from "../tune/observations.ts";
 import { observedText } from "../tune/observed-text.ts";
@@ -56,7 +56,8 @@ async function tuneFromRows(files: readonly string[], flags: Flags): Promise<Exi
     maxFalseHitRate,
     onProgress: ({ step, done, total }) => progress.show(step, done, total),
   }).finally(progress.end);
-  print(json ? JSON.stringify(tuning, null, 2) : tuningText(tuning, outputPaint()));
+  if (json) printJson(tuning);
+  else print(tuningText(tuning, outputPaint()));
   return tuning.recommended?.isPromised ? EXIT.ok : EXIT.broken;
 }
 
@@ -65,7 +66,8 @@ async function tuneFromStore(flags: Flags): Promise<ExitCode> {
   const observed = await withCache(flags, ({ options }) =>
     observedTuning(options.store, { namespace, maxFalseHitRate }),
   );
-  print(json ? JSON.stringify(observed, null, 2) : observedText(observed, outputPaint()));
+  if (json) printJson(observed);
+  else print(observedText(observed, outputPaint()));
   return observed.suggested ? EXIT.ok : EXIT.broken;
 }
 

@@ -9,7 +9,7 @@ import { instructions } from "../installed-ai.ts";
 import { interruptible } from "../interrupt.ts";
 import { languageModel } from "../language-model.ts";
 import { type OpenCache, withCache } from "../open-cache.ts";
-import { print, say } from "../output.ts";
+import { print, printJson, say } from "../output.ts";
 import { createProgressLine } from "../progress-line.ts";
 import { dryRunLine, tryWarming } from "../warm/warm-dry-run.ts";
 import { readWarmPrompts } from "../warm/warm-prompts.ts";
@@ -56,14 +56,16 @@ async function run(file: string, flags: Flags): Promise<ExitCode> {
     const work = { file, prompts, model, call, concurrency, onProgress };
     if (dryRun) {
       const found = await tryWarming(opened.cache, work).finally(progress.end);
-      print(json ? JSON.stringify(found, null, 2) : dryRunLine(found));
+      if (json) printJson(found);
+      else print(dryRunLine(found));
       return EXIT.ok;
     }
     const report = await interruptible((signal) =>
       warmFile(opened.cache, { ...work, signal }).finally(progress.end),
     );
     for (const line of failureLines(report)) say(line);
-    print(json ? JSON.stringify(report, null, 2) : reportLine(report));
+    if (json) printJson(report);
+    else print(reportLine(report));
     return isDone(report) ? EXIT.ok : EXIT.broken;
   };
   return withCache(flags, warm, { create: !dryRun });

@@ -24,7 +24,7 @@ export function createAnswerLine(width: number, write: (text: string) => void): 
   return {
     add(chunk) {
       if (room < 0) return;
-      pending += chunk.replace(/\s+/g, " ");
+      pending += chunk.replace(/[\p{Cc}\p{Cf}\s]+/gu, " ");
       const end = pending.lastIndexOf(" ");
       if (end <= 0) return;
       put(pending.slice(0, end));

@@ -1,4 +1,5 @@
 import type { Paint } from "../../evaluate/text/paint.ts";
+import { readable } from "../text/readable.ts";
 import type { Finding, Status } from "./finding.ts";
 
 const MARKS: Readonly<Record<Status, string>> = {
@@ -11,7 +12,7 @@ const INDENT = " ".repeat(MARKS.ok.length + 2);
 
 /** One finding for people: what is so, and below it what to do. */
 export function findingText({ check, status, detail, advice }: Finding, paint: Paint): string {
-  const said = `${status === "error" ? paint.bad(MARKS[status]) : marked(status, paint)}  ${paint.strong(`${check}:`)} ${detail}`;
+  const said = `${status === "error" ? paint.bad(MARKS[status]) : marked(status, paint)}  ${paint.strong(`${check}:`)} ${readable(detail)}`;
   return advice === undefined ? said : `${said}\n${INDENT}→ ${advice}`;
 }
 

@@ -4,6 +4,7 @@ import type { Paint } from "../../evaluate/text/paint.ts";
 import type { EntryView } from "../../manage/entry-view.ts";
 import { bytesText, timeText } from "../text/amounts.ts";
 import { fittingTable } from "../text/fitting-table.ts";
+import { readable } from "../text/readable.ts";
 import { shortId } from "./entry-id.ts";
 
 /** Entries as a table that fits the terminal. */
@@ -80,9 +81,4 @@ function moment(time: number): string {
   const away = time - Date.now();
   const distance = away < 0 ? `${timeText(-away)} ago` : `in ${timeText(away)}`;
   return `${new Date(time).toISOString()} (${distance})`;
-}
-
-/** A text with its lines, without what a terminal would obey: it comes from anywhere. */
-function readable(text: string): string {
-  return text.replace(/[^\P{Cc}\n\t]|\p{Cf}/gu, "");
 }

@@ -1,4 +1,4 @@
-import { percent, whole } from "../../evaluate/format.ts";
+import { counted, percent, whole } from "../../evaluate/format.ts";
 import { oneLine } from "../../evaluate/text/one-line.ts";
 import type { Paint } from "../../evaluate/text/paint.ts";
 import { tableLines } from "../../evaluate/text/table.ts";
@@ -9,7 +9,7 @@ import type { LiveStats } from "./live-stats.ts";
 /** What a running application did, for people. */
 export function liveStatsText({ stats, store, size, namespaces }: LiveStats, paint: Paint): string {
   const held = size ? `, ${countedEntries(size.entries)}` : "";
-  const head = `${whole(stats.requests)} requests, ${percent(stats.hitRate)} answered from the cache (store ${oneLine(store.name)}${held})`;
+  const head = `${counted(stats.requests, "request")}, ${percent(stats.hitRate)} answered from the cache (store ${oneLine(store.name)}${held})`;
   const sections = [
     [paint.strong(head), ...savedLines(stats)],
     countLines("Hits", stats.hits, paint),
@@ -27,7 +27,9 @@ function savedLines({ saved, errors }: CacheStats): string[] {
   const tokens = whole(saved.inputTokens + saved.outputTokens);
   const money = saved.netMoney ?? saved.money;
   const cost =
-    money === undefined ? "" : ` and ${money.toFixed(2)} ${saved.currency ?? ""}`.trimEnd();
+    money === undefined
+      ? ""
+      : ` and ${money.toFixed(2)} ${oneLine(saved.currency ?? "")}`.trimEnd();
   return [
     `Saved ${tokens} tokens, ${timeText(saved.milliseconds)} of waiting${cost}.`,
     ...(errors > 0 ? [`${whole(errors)} errors inside the cache: misses, not failed calls.`] : []),
@@ -47,7 +49,7 @@ function countLines(
 
 function latencyLines({ latency }: CacheStats, paint: Paint): string[] {
   const rows = Object.entries(latency).map(([name, { p50, p95, p99 }]) => [
-    name,
+    oneLine(name),
     ...[p50, p95, p99].map(latencyText),
   ]);
   const titles = [{ title: "p50" }, { title: "p95" }, { title: "p99" }];

@@ -15,7 +15,9 @@ const TIMEOUT_MS = 10_000;
  * the address may hold a token: it is never part of the message.
  */
 export async function liveStats(page: string, headers: readonly string[]): Promise<LiveStats> {
-  if (!URL.canParse(page)) throw failed("--from must be the URL of an inspector; got none.");
+  if (!/^https?:/i.test(page) || !URL.canParse(page)) {
+    throw failed("--from must be the URL of an inspector, with http:// or https://; got none.");
+  }
   const { origin, pathname, search } = new URL(page);
   const place = `${origin}${pathname.replace(/\/$/, "")}`;
   const answer = await fetchOverview(`${place}/api/overview${search}`, place, headers);

@@ -51,7 +51,12 @@ export function parseStoreUrl(text: string): StoreUrl {
       if (unknown === undefined) return;
       throw invalid(`${address}: a ${scheme} store has no ${unknown}; it has ${taken.join(", ")}.`);
     },
-    scrub: (said) => secrets.reduce((rest, secret) => rest.replaceAll(secret, "***"), said),
+    // The address is clean, and stays whole: a password may be a word that stands in it, such as postgres.
+    scrub: (said) =>
+      said
+        .split(address)
+        .map((part) => secrets.reduce((rest, secret) => rest.replaceAll(secret, "***"), part))
+        .join(address),
   };
 }
 

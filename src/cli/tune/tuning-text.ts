@@ -2,6 +2,7 @@ import { counted, interval, percent, thresholdText, whole } from "../../evaluate
 import type { Rate } from "../../evaluate/rate.ts";
 import type { Paint } from "../../evaluate/text/paint.ts";
 import { type Column, tableLines } from "../../evaluate/text/table.ts";
+import { readable } from "../text/readable.ts";
 import { adviceSentences } from "./advice.ts";
 import type { Tuning } from "./tuning.ts";
 
@@ -16,7 +17,9 @@ export function tuningText(tuning: Tuning, paint: Paint): string {
       `${kind} with it: ${percent(all.hitRate.share)} hits, ${percent(all.errorRate.share)} of all answers wrong (95 %: ${interval(all.errorRate)}).`,
     ]),
     problems.map(({ stage, message, count }) =>
-      paint.bad(`${stage} failed ${counted(count, "time")}, and that was a miss: ${message}`),
+      paint.bad(
+        `${stage} failed ${counted(count, "time")}, and that was a miss: ${readable(message)}`,
+      ),
     ),
     recommended ? [paint.strong("For the options of semanticCache:"), recommended.config] : [],
   ];

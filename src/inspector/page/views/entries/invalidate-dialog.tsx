@@ -13,7 +13,8 @@ export function InvalidateDialog(props: {
 }): JSX.Element {
   const { announce } = useInspection();
   const [tag, setTag] = useState("");
-  const [count, setCount] = useState<number>();
+  const [found, setFound] = useState<{ readonly tag: string; readonly entries: number }>();
+  const count = found?.tag === tag ? found.entries : undefined; // an answer may come late
   const [problem, setProblem] = useState<string>();
   const fail = (error: unknown): void => setProblem(toProblem(error).message);
 
@@ -21,7 +22,10 @@ export function InvalidateDialog(props: {
     event.preventDefault();
     setProblem(undefined);
     if (count === undefined) {
-      act("invalidate", { tag, dryRun: true }).then(({ entries }) => setCount(entries), fail);
+      act("invalidate", { tag, dryRun: true }).then(
+        ({ entries }) => setFound({ tag, entries }),
+        fail,
+      );
     } else {
       act("invalidate", { tag }).then(({ entries }) => {
         announce(`${entriesText(entries)} with the tag ${tag} removed.`);
@@ -29,11 +33,6 @@ export function InvalidateDialog(props: {
         props.onClose();
       }, fail);
     }
-  }
-
-  function change(next: string): void {
-    setTag(next);
-    setCount(undefined);
   }
 
   return (
@@ -48,7 +47,7 @@ export function InvalidateDialog(props: {
             value={tag}
             required
             autocomplete="off"
-            onInput={({ currentTarget }) => change(currentTarget.value)}
+            onInput={({ currentTarget }) => setTag(currentTarget.value)}
           />
         </div>
         <p role="status">{problem ?? countSentence(tag, count)}</p>
