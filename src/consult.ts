@@ -3,7 +3,7 @@ import { toEntryId } from "./entry-id.ts";
 import { SemanticCacheError } from "./errors.ts";
 import type { Departure } from "./flight/board.ts";
 import type { ModelCall, Served } from "./flight/served.ts";
-import { hitFacts, replayHit } from "./hit-replay.ts";
+import { hitFacts, loadReplay, replayHit } from "./hit-replay.ts";
 import { isRecord } from "./is-record.ts";
 import { lazy } from "./lazy.ts";
 import type { ShadowBook } from "./learning/shadow-book.ts";
@@ -73,6 +73,8 @@ async function lookUp(
     if (!request) return { kind: "bypass" };
     const looked = await find(runtime, request);
     const found = runtime.shadow ? await seen(runtime, runtime.shadow, request, looked) : looked;
+    // Here, where a part of the bundle that is missing costs the cache and not the call.
+    await (found.hit ? loadReplay() : boardModule());
     return found.hit
       ? { kind: "hit", request, hit: found }
       : { kind: "miss", request, miss: found };
@@ -196,13 +198,15 @@ async function behind(
   if (found.kind === "semantic") recentHits.set(toEntryId(found.address), found.similarity);
   const mayAsk = config.mode !== "read-only" && request.plan.directives.cache !== "only-if-cached";
   if (!mayAsk) return undefined;
-  if (found.freshness === "renew") {
-    const { renew } = await boardModule();
-    return (call) => renew(runtime, request, found, call);
+  const isRenewed = found.freshness === "renew";
+  if (!isRenewed && (found.kind === "exact" || !audit?.isDue())) return undefined;
+  try {
+    const ask = isRenewed ? (await boardModule()).renew : (await auditModule()).auditHit;
+    return (call) => ask(runtime, request, found, call);
+  } catch (error) {
+    runtime.fail(isRenewed ? "renew" : "compare", error, request.fields); // the hit is served all the same
+    return undefined;
   }
-  if (found.kind === "exact" || !audit?.isDue()) return undefined;
-  const { auditHit } = await auditModule();
-  return (call) => auditHit(runtime, request, found, call);
 }
 
 async function miss(

@@ -2,6 +2,7 @@ import { createBackground } from "./background.ts";
 import { withTimeout } from "./deadline.ts";
 import type { EmbeddingModelLike } from "./embedding-model.ts";
 import { decodeEmbedding, encodeEmbedding } from "./embedding-payload.ts";
+import { lifetimeOf } from "./freshness.ts";
 import { createHasher } from "./hash.ts";
 import { canonicalJson } from "./request/canonical-json.ts";
 import type { CacheStore, EntryAddress } from "./store.ts";
@@ -16,6 +17,7 @@ type Embedding = readonly number[];
 /** Reading takes at most this long; then the model is asked. Milliseconds. */
 const READ_TIMEOUT = 250;
 const WRITE_TIMEOUT = 5_000;
+const NEVER_STALE = { staleWhileRevalidateMs: 0, staleIfErrorMs: 0 };
 
 /** How embeddings are kept. */
 export interface EmbeddingCacheOptions {
@@ -49,11 +51,10 @@ export function createEmbeddingCache(
   }
 
   async function write(address: EntryAddress, name: string, values: Embedding): Promise<void> {
-    const createdAt = Date.now();
-    const staleAt = createdAt + ttlMs;
     const set = store.set({
       ...address,
-      ...{ tags: [], sources: [], createdAt, staleAt, expiresAt: staleAt },
+      ...{ tags: [], sources: [] },
+      ...lifetimeOf(ttlMs, NEVER_STALE, 0),
       model: await hasher.repeatedText(`model:${name}`),
       namespace: await hasher.repeatedText(`namespace:${namespace}`),
       payload: encodeEmbedding(values),

@@ -41,7 +41,10 @@ const finite = (milliseconds: number): number => Math.round(Math.min(millisecond
 /** When an entry of now gets stale and when it must be gone; `jitter` takes up to that share off. */
 export function lifetimeOf(
   ttlMs: number,
-  { staleWhileRevalidateMs, staleIfErrorMs }: FreshnessRules,
+  {
+    staleWhileRevalidateMs,
+    staleIfErrorMs,
+  }: Pick<FreshnessRules, "staleWhileRevalidateMs" | "staleIfErrorMs">,
   jitter: number,
 ): Pick<StoredEntry, "createdAt" | "staleAt" | "expiresAt"> {
   const createdAt = Date.now();

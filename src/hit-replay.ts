@@ -5,9 +5,12 @@ import { savedUsage } from "./response/answer.ts";
 import { asProviderMetadata, type SemanticCacheMetadata } from "./response/metadata.ts";
 import type { Replay } from "./response/replay.ts";
 import type { Runtime } from "./runtime.ts";
+import type { MaybePromise } from "./store.ts";
 
-// A miss without company never loads the replay.
-const replayModule = lazy(() => import("./response/replay.ts"));
+/** What replays an answer: a miss without company never loads it. */
+export const loadReplay: () => MaybePromise<typeof import("./response/replay.ts")> = lazy(
+  () => import("./response/replay.ts"),
+);
 
 /** What is said of a hit, in its event and in its metadata. */
 export function hitFacts({
@@ -35,7 +38,7 @@ export async function replayHit(
   hit: Hit,
   facts: ReturnType<typeof hitFacts> = hitFacts(hit),
 ): Promise<Replay> {
-  const { createReplay } = await replayModule();
+  const { createReplay } = await loadReplay();
   return createReplay(hit.payload.answer, {
     version,
     modelId: plan.model.modelId,

@@ -98,6 +98,17 @@ test("an embedding lives as long as it is told", async () => {
   expect(asked).toHaveLength(2);
 });
 
+test("stores get whole milliseconds and no infinite times, whatever the lifetime", async () => {
+  const store = memoryStore();
+
+  for (const [index, ttl] of [Number.POSITIVE_INFINITY, 1_000.5].entries()) {
+    await embed({ model: app({ store, ttl }).model, value: `text ${index}` });
+  }
+
+  const times = (await Array.fromAsync(store.entries())).map(({ expiresAt }) => expiresAt);
+  expect(times.map(Number.isSafeInteger)).toEqual([true, true]);
+});
+
 test("a store may be shared with answers, which are cleared by themselves", async () => {
   const store = memoryStore();
   const embeddingModel = countingModel();
@@ -135,6 +146,24 @@ describe("whatever happens, the texts are embedded", () => {
 
     expect(embedding[0]).toBe(8);
     expect(errors).toEqual([new Error("down")]);
+  });
+
+  test.each([
+    [
+      "at once",
+      () => {
+        throw new Error("mine");
+      },
+    ],
+    ["later", () => Promise.reject(new Error("mine"))],
+  ])("onError throws %s", async (_when, onError) => {
+    const down = () => Promise.reject(new Error("down"));
+    const { model } = app({ store: { ...memoryStore(), get: down, set: down }, onError });
+
+    const { embedding } = await embed({ model, value: "password", maxRetries: 0 });
+    await new Promise((resolve) => setTimeout(resolve)); // the write behind it: unhandled, it fails the run
+
+    expect(embedding[0]).toBe(8);
   });
 
   test.each([

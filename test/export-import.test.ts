@@ -306,3 +306,20 @@ test("what was said of an answer after its export stays: pins, and that it is wr
     expect([pinned, typeof quarantinedAt]).toEqual([true, "number"]);
   }
 });
+
+test("it stays also where the import brings vectors of another model", async () => {
+  const { from, text } = await exported();
+  for await (const { entryId } of from.cache.entries()) {
+    await from.cache.pin(entryId);
+    await from.cache.feedback(entryId, { correct: false });
+  }
+  const { cache } = app({ store: from.store, embeddingModel: OTHER });
+
+  const report = await cache.import(text, { reembed: true });
+  const again = await cache.import(text, { reembed: true });
+
+  expect([report.entries, again.kept]).toEqual([2, 2]);
+  for await (const { pinned, quarantinedAt } of cache.entries()) {
+    expect([pinned, typeof quarantinedAt]).toEqual([true, "number"]);
+  }
+});

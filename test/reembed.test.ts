@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import {
+  type CacheStore,
   type EmbeddingModelLike,
   memoryStore,
   type ReembedReport,
@@ -167,6 +168,53 @@ test("an answer that is invalidated while it is written over does not come back"
 
   expect(report.moved + report.skipped).toBe(2);
   expect(await Array.fromAsync(cache.entries({ query: "password" }))).toEqual([]);
+});
+
+test("an answer that is pinned meanwhile is moved, and stays pinned", async () => {
+  const { cache, ask, path } = await stored();
+  const pinAll = async (): Promise<void> => {
+    for await (const { entryId } of cache.entries()) await cache.pin(entryId);
+  };
+
+  const report = await cache.reembed(interrupted(nextModel(), pinAll), { threshold: 0.6 });
+  await ask(PARAPHRASE);
+
+  expect(report).toMatchObject({ moved: 2, skipped: 0, complete: true });
+  expect(path()).toEqual(["hit:semantic"]);
+  expect((await Array.fromAsync(cache.entries())).every(({ pinned }) => pinned)).toBe(true);
+});
+
+/** A slow store: `during` begins when it has read for the first time, and may end before the reply is there. */
+function busyStore(during: () => Promise<unknown>): CacheStore {
+  const memory = memoryStore();
+  let begun: Promise<unknown> | undefined;
+  return {
+    ...memory,
+    set: async (entry) => memory.set(entry),
+    async get(query) {
+      const found = await memory.get(query);
+      if (!found || begun) return found;
+      begun = during();
+      await Promise.race([begun, new Promise((resolve) => setTimeout(resolve, 50))]);
+      return found;
+    },
+  };
+}
+
+test("an answer that is said to be wrong while it is written over stays out of use", async () => {
+  const said = Promise.withResolvers<unknown>();
+  const store = busyStore(async () => {
+    for await (const { entryId } of cache.entries()) {
+      said.resolve(await cache.feedback(entryId, { correct: false }));
+    }
+  });
+  const { cache, ask, path } = await stored({ store }, [PASSWORD]);
+
+  await cache.reembed(nextModel());
+  await said.promise;
+  await ask(PASSWORD);
+
+  expect(path()).toEqual(["feedback:wrong", "miss:quarantined", "write"]);
 });
 
 test("progress is told group by group", async () => {

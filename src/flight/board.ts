@@ -41,10 +41,7 @@ export async function board(
   const { flight, leave } = found ?? takeOff(runtime, request, miss);
   const lease = isShared ? await leaseFor(runtime, request, flight) : undefined;
   if (lease?.hit) return arrived(runtime, request, { hit: lease.hit, flight, startedAt });
-  if (lease)
-    flight.settled
-      .then(() => lease.release())
-      .catch((error) => report(runtime, request, "write", error));
+  if (lease) flight.settled.then(() => lease.release());
   reportMiss();
   return rescued(runtime, request, miss, lead(runtime, request, { flight, miss, leave }));
 }
@@ -118,6 +115,7 @@ async function findFlight(
     const { flight } = near;
     judged.add(flight);
     const found = miss.policy && (await judgeFlight(runtime, request, near, miss.policy));
+    request.abortSignal?.throwIfAborted(); // else the model would be called for nobody
     if (found && !flight.isDeserted() && !flight.isGrounded()) {
       return { ...found, leave: flight.join() };
     }

@@ -1,4 +1,5 @@
 import { withTimeout } from "../deadline.ts";
+import { loadReplay } from "../hit-replay.ts";
 import { type Hit, type LocatedRequest, report } from "../lookup/hit.ts";
 import { lookupExact } from "../lookup/lookup.ts";
 import type { Runtime } from "../runtime.ts";
@@ -11,13 +12,13 @@ export interface LeaseRules {
 }
 
 /** What asking for a lease came to: go ahead (and give it back after), or the answer another process stored. */
-export type Leased = { readonly hit: Hit } | { readonly hit?: undefined; release(): Promise<void> };
+export type Leased = { readonly hit: Hit } | { readonly hit?: undefined; release(): void };
 
 type Lease = Awaited<ReturnType<NonNullable<CacheStore["lease"]>>>;
 
 const FIRST_PAUSE_MS = 25;
 const LONGEST_PAUSE_MS = 500;
-const NOTHING: Leased = { release: async () => {} };
+const NOTHING: Leased = { release() {} };
 
 /**
  * Holds back while another process makes the same answer, for a bounded time. A lease saves calls and
@@ -61,11 +62,10 @@ export async function holdLease(
       const lease = await takeLease();
       // Also with the lease in hand: who held it may have stored the answer since this request looked.
       const hit = await storedMeanwhile(runtime, request);
-      if (hit) {
-        giveBack(lease);
-        return { hit };
-      }
-      if (lease) return { release: async () => lease.release() };
+      if (hit || abortSignal?.aborted) giveBack(lease);
+      abortSignal?.throwIfAborted();
+      if (hit) return { hit };
+      if (lease) return { release: () => giveBack(lease) };
       if (performance.now() + pause > endsAt) return NOTHING;
       await sleep(pause, abortSignal);
       pause = Math.min(2 * pause, LONGEST_PAUSE_MS);
@@ -82,7 +82,9 @@ async function storedMeanwhile(
   request: LocatedRequest,
 ): Promise<Hit | undefined> {
   const found = await lookupExact(runtime, request);
-  return found?.hit && found.freshness !== "fallback" ? found : undefined;
+  if (!found?.hit || found.freshness === "fallback") return undefined;
+  await loadReplay(); // where it is missing in the bundle, the model is asked
+  return found;
 }
 
 async function sleep(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {

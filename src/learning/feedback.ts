@@ -41,9 +41,9 @@ export async function feedback(
 ): Promise<FeedbackReceipt> {
   const address = addressOf(entry);
   const entryId = toEntryId(address);
-  checkFeedback(correct, similarity);
-  const served =
-    similarity ?? servedSimilarity(entry) ?? likelySimilarity(runtime, entryId, correct);
+  const said = similarity ?? servedSimilarity(entry);
+  checkFeedback(correct, said);
+  const served = said ?? likelySimilarity(runtime, entryId, correct);
   let namespace = "";
   const found = await rewriteLearned(runtime, address, (learned, payload) => {
     namespace = payload.namespace;

@@ -1,4 +1,4 @@
-import { forgetSimilarities } from "../learning/forget-similarities.ts";
+import { forgetSimilaritiesOf } from "../learning/forget-similarities.ts";
 import type { Embedder, Embedding } from "../lookup/embedder.ts";
 import type { StoredEntry } from "../store.ts";
 
@@ -46,6 +46,6 @@ export async function isInSpace(
 }
 
 function withEmbedding(entry: StoredEntry, embedding: Embedding | undefined): StoredEntry {
-  const payload = forgetSimilarities(entry.payload);
+  const payload = forgetSimilaritiesOf(entry.payload);
   return { ...entry, vector: embedding?.vector, space: embedding?.space, payload };
 }

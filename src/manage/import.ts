@@ -8,6 +8,7 @@ import { isLive } from "../store-kit/checked-entry.ts";
 import { concurrently, inBatches, WRITES_AT_ONCE } from "./concurrently.ts";
 import { type AskedEntry, BATCH_SIZE, embedEntries, isInSpace } from "./embed-entries.ts";
 import { linesOf, type TextSource } from "./lines.ts";
+import { moveEntry } from "./move-entry.ts";
 import {
   decodeEntryLine,
   hashingOf,
@@ -50,6 +51,8 @@ type Counts = { -readonly [Name in keyof ImportReport]: ImportReport[Name] } & {
 
 interface Numbered extends TransferredEntry {
   readonly line: number;
+  /** The store has this answer, with a vector of another model. */
+  readonly isStored?: boolean;
 }
 
 /**
@@ -167,13 +170,16 @@ async function importBatch(
 ): Promise<void> {
   const wanted: Numbered[] = [];
   await eachOf(batch, counts, async (item) => {
-    if (await isKept(runtime, item.entry, embedder)) counts.kept++;
-    else wanted.push(item);
+    const missing = await missingOf(runtime, item.entry, embedder);
+    if (missing === "nothing") counts.kept++;
+    else wanted.push({ ...item, isStored: missing === "vector" });
   });
   const ready = embedder ? await withOwnVectors(embedder, wanted, { counts, signal }) : wanted;
-  await eachOf(ready, counts, async ({ entry, payload }) => {
+  await eachOf(ready, counts, async ({ entry, payload, isStored }) => {
     const { store, timeouts } = runtime.config;
-    await withTimeout("store.set", timeouts.write, undefined, store.set(entry));
+    if (!isStored || !(await moveEntry(runtime, entry))) {
+      await withTimeout("store.set", timeouts.write, undefined, store.set(entry));
+    }
     const { context } = payload;
     if (context) await writeAlias(runtime, context, context, entry);
     counts.entries++;
@@ -191,18 +197,21 @@ async function eachOf(
   );
 }
 
-/** Whether what the store has at this address is better than what the file has. */
-async function isKept(
+/** What the store lacks of an entry of the file: what it has at this address may be as good, or better. */
+async function missingOf(
   { config: { store, timeouts } }: Runtime,
   { scope, key, createdAt, space }: StoredEntry,
   embedder: Embedder | undefined,
-): Promise<boolean> {
+): Promise<"nothing" | "vector" | "all"> {
   const get = store.get({ scope, keys: [key] });
   const stored = await withTimeout("store.get", timeouts.write, undefined, get);
-  if (!stored || stored.key !== key || stored.createdAt < createdAt) return false;
-  if (stored.createdAt > createdAt) return true;
+  if (!stored || stored.key !== key || stored.createdAt < createdAt) return "all";
+  if (stored.createdAt > createdAt) return "nothing";
   // The same answer: what was said of it since, that it is wrong or pinned, must not be undone.
-  return embedder ? isInSpace(embedder, stored) : space === undefined || stored.space === space;
+  const isThere = embedder
+    ? await isInSpace(embedder, stored)
+    : space === undefined || stored.space === space;
+  return isThere ? "nothing" : "vector";
 }
 
 /** The entries with vectors of the cache's own model; without a question they have none. */

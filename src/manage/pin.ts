@@ -1,4 +1,4 @@
-import { parseEntryId } from "../entry-id.ts";
+import { parseEntryId, toEntryId } from "../entry-id.ts";
 import { SemanticCacheError } from "../errors.ts";
 import { FOR_EVER_MS } from "../freshness.ts";
 import { encodePayload } from "../response/payload.ts";
@@ -33,9 +33,16 @@ export async function pin(runtime: Runtime, entryId: string, pinned: boolean): P
     const never = createdAt + FOR_EVER_MS;
     const change = { staleAt: never, expiresAt: never, payload: { ...payload, pinned: stored } };
     checkRoom(encodePayload(change.payload).length, runtime.config.limits.answerCharacters);
+    endRenewal(runtime, entryId);
     return change;
   });
   return { entryId, pinned, found };
+}
+
+/** What a renewal that is under way is about to store would take the pinned answer's place. */
+function endRenewal({ renewals, flights }: Runtime, entryId: string): void {
+  if (!renewals.has(entryId)) return;
+  flights.ground(({ request }) => toEntryId(request.address) === entryId);
 }
 
 /** What is longer than the limit is not read again: pinned, the answer would be lost. */

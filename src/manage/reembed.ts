@@ -1,9 +1,7 @@
-import { withTimeout } from "../deadline.ts";
 import type { EmbeddingModelLike } from "../embedding-model.ts";
 import { toEntryId } from "../entry-id.ts";
 import { SemanticCacheError } from "../errors.ts";
 import { isRecord } from "../is-record.ts";
-import { forgetSimilarities } from "../learning/forget-similarities.ts";
 import type { Embedder } from "../lookup/embedder.ts";
 import type { Policy } from "../lookup/policies/policy.ts";
 import type { ChosenModel } from "../lookup/semantic-tier.ts";
@@ -13,6 +11,7 @@ import type { StoredEntry } from "../store.ts";
 import { checkBound } from "../store-kit/names.ts";
 import { concurrently, inBatches, WRITES_AT_ONCE } from "./concurrently.ts";
 import { type AskedEntry, BATCH_SIZE, embedEntries, isInSpace } from "./embed-entries.ts";
+import { moveEntry } from "./move-entry.ts";
 
 /** How to move to another embedding model. */
 export interface ReembedOptions {
@@ -117,7 +116,7 @@ async function moveBatch(
   await concurrently(made, { limit: WRITES_AT_ONCE }, async ({ entry, error }) => {
     try {
       if (error !== undefined) throw error;
-      if (await replace(runtime, entry)) counts.moved++;
+      if (await moveEntry(runtime, entry)) counts.moved++;
       else counts.skipped++;
     } catch (failure) {
       counts.failed.push({ entryId: toEntryId(entry), error: failure });
@@ -128,28 +127,4 @@ async function moveBatch(
 function questionOf({ payload }: StoredEntry): string | undefined {
   const read = decodePayload(payload);
   return typeof read === "string" ? undefined : read.query;
-}
-
-/**
- * Writes an entry over itself, unless another is there meanwhile, or none: it may have been invalidated.
- * One that was written while others were removed goes: it may have been one of them.
- */
-async function replace(
-  { config: { store, timeouts }, removals }: Runtime,
-  entry: StoredEntry,
-): Promise<boolean> {
-  const { scope, key, createdAt, payload } = entry;
-  const isAnythingRemoved = removals.watch();
-  const get = store.get({ scope, keys: [key] });
-  const stored = await withTimeout("store.get", timeouts.write, undefined, get);
-  const isSame =
-    stored?.key === key &&
-    stored.createdAt === createdAt &&
-    forgetSimilarities(stored.payload) === payload;
-  if (!isSame) return false;
-  await withTimeout("store.set", timeouts.write, undefined, store.set(entry));
-  if (!isAnythingRemoved()) return true;
-  const removed = store.delete({ entries: [{ scope, key }] });
-  await withTimeout("store.delete", timeouts.write, undefined, removed);
-  return false;
 }

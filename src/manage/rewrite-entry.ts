@@ -8,7 +8,8 @@ import type { EntryAddress, MaybePromise, StoredEntry } from "../store.ts";
 export type CurrentAddress = EntryAddress & Partial<Pick<StoredEntry, "createdAt">>;
 
 /** What of an entry may change while it stays the same answer. */
-export interface EntryChange extends Partial<Pick<StoredEntry, "staleAt" | "expiresAt">> {
+export interface EntryChange
+  extends Partial<Pick<StoredEntry, "staleAt" | "expiresAt" | "vector" | "space">> {
   readonly payload: Payload;
 }
 
@@ -39,10 +40,10 @@ export async function rewriteEntry(
   ): MaybePromise<boolean> {
     const read = entry && readOf(entry, address);
     if (!entry || !read) return false;
-    const { payload, ...times } = change(read, entry);
+    const { payload, ...others } = change(read, entry);
     const changed = encodePayload(payload);
     if (changed.length > limits.answerCharacters) return after(remove(), () => true);
-    const written = within("store.set", store.set({ ...entry, ...times, payload: changed }));
+    const written = within("store.set", store.set({ ...entry, ...others, payload: changed }));
     return after(written, () => (isAnythingRemoved() ? after(remove(), () => false) : true));
   }
 

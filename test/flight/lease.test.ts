@@ -128,3 +128,56 @@ test("who finds the answer with the lease in hand does not wait until it is give
   expect(text).toBe("answer 1");
   expect(events).toMatchObject([{ type: "hit", kind: "exact" }]);
 });
+
+test("flush waits until the lease is given back: a process that ends holds up no other one", async () => {
+  const store = leasingStore();
+  let released = 0;
+  const release = async () => {
+    await soon(20);
+    released++;
+  };
+  const { ask } = cachedModel({
+    store: { ...store, lease: async () => ({ release }) },
+    singleFlight,
+  });
+
+  await ask(QUESTION);
+
+  expect(released).toBe(1);
+});
+
+test("a lease that cannot be given back is told of, and does not hang flush", async () => {
+  const lease = async () => ({ release: () => new Promise<void>(() => {}) });
+  const { ask, path } = cachedModel({
+    store: { ...memoryStore(), lease },
+    singleFlight,
+    timeouts: { write: 20 },
+  });
+
+  await ask(QUESTION);
+
+  expect(path()).toEqual(["miss:no-match", "write", "error:write:timeout"]);
+});
+
+test("the model is not asked for who left while the store was asked once more", async () => {
+  const memory = memoryStore();
+  const controller = new AbortController();
+  let hasLease = false;
+  const store: CacheStore = {
+    ...memory,
+    async lease() {
+      hasLease = true;
+      return { release() {} };
+    },
+    async get(query) {
+      if (hasLease) controller.abort(new Error("closed the tab"));
+      return memory.get(query);
+    },
+  };
+  const { ask, calls, path } = cachedModel({ store, singleFlight });
+
+  const left = ask({ prompt: QUESTION, abortSignal: controller.signal });
+
+  await expect(left).rejects.toThrow("closed the tab");
+  expect([path(), calls()]).toEqual([[], 0]);
+});

@@ -195,3 +195,22 @@ async function firstPart(model: unknown, kind: string): Promise<object | undefin
   for await (const part of stream as ReadableStream<Part>) if (part.type === kind) return part;
   return undefined;
 }
+
+test("the model is not asked for who left while a call under way was looked at", async () => {
+  const controller = new AbortController();
+  const decide = (): boolean => {
+    controller.abort(new Error("closed the tab"));
+    return false;
+  };
+  const { ask, inner } = cachedModel({ threshold: { name: "mine", floor: 0.6, decide } });
+  const model = vi.fn(async (): Promise<never> => soon(50).then(() => Promise.reject("done")));
+  inner.doGenerate = model;
+  const first = ask(QUESTION).catch(() => {});
+  await vi.waitFor(() => expect(model).toHaveBeenCalledOnce());
+
+  const left = ask({ prompt: "How can I reset my password?", abortSignal: controller.signal });
+
+  await expect(left).rejects.toThrow("closed the tab");
+  await first;
+  expect(model).toHaveBeenCalledOnce();
+});

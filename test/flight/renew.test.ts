@@ -72,6 +72,24 @@ describe("a renewal", () => {
     },
   );
 
+  test("for the same question leaves an answer that is pinned meanwhile", async () => {
+    const { ask, cache, inner, path } = cachedModel(options);
+    await ask(QUESTION);
+    const [stale] = await Array.fromAsync(cache.entries());
+    later(20 * MINUTE);
+    const answer = inner.doGenerate;
+    inner.doGenerate = async (call) => {
+      await cache.pin(stale?.entryId ?? "");
+      return answer(call);
+    };
+
+    await ask(QUESTION);
+
+    expect(path().slice(-2)).toEqual(["renew", "not-stored:invalidated"]);
+    expect((await ask(QUESTION)).text).toBe("answer 1");
+    expect((await Array.fromAsync(cache.entries()))[0]?.pinned).toBe(true);
+  });
+
   test("that never ends is given up, and nobody waits for it", async () => {
     const { ask, path, inner } = cachedModel({ ...options, timeouts: { stream: "20ms" } });
     await ask(QUESTION);

@@ -27,6 +27,11 @@ test.each([
     /^feedback: similarity must be a number from -1 to 1; got 7/,
   ],
   [NOBODY, { correct: true, similarity: "1" }, /^feedback: similarity must be/],
+  [
+    { hit: true, entryId: NOBODY, similarity: "0.9" },
+    { correct: false },
+    /^feedback: similarity must be a number from -1 to 1; got "0.9"/,
+  ],
 ])("feedback(%j, %j) is refused with a clear message", async (entry, said, message) => {
   const { cache } = angled();
 
