@@ -16,8 +16,9 @@ const MARKER = "ai-sdk-semantic-cache.error";
 const marker: symbol = Symbol.for(MARKER);
 
 /**
- * The one error class of this library. Thrown only for bad options (at creation) and for
- * `cache: "only-if-cached"` without an answer; every other failure arrives in an `error` event.
+ * The one error class of this library. Into a call of a model it is thrown only for
+ * `cache: "only-if-cached"` without an answer: every other failure arrives in an `error` event. Creating a
+ * cache throws it for bad options, and methods of the handle for what they are told or cannot do.
  *
  * Use {@link SemanticCacheError.isInstance} instead of `instanceof`: it also holds when two copies of
  * the package are installed (the AI SDK's own rule for errors).

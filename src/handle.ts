@@ -64,7 +64,10 @@ export interface SemanticCacheHandle {
   readonly pin: (entryId: string, pinned?: boolean) => Promise<PinReceipt>;
   /** How much the store holds. */
   readonly size: (selection?: CacheSelection) => Promise<StoreSize>;
-  /** Deletes everything the store holds, or one namespace of it, and says how many entries that was. */
+  /**
+   * Deletes everything the store holds, or one namespace of it, and says how many entries that was. A
+   * `namespace` that is `undefined` is refused: a tenant that got lost must not clear all of them.
+   */
   readonly clear: (selection?: CacheSelection) => Promise<number>;
   /**
    * Removes the answers a filter names (by entry, key, namespace, model, tag, source, question, age or a
@@ -83,7 +86,7 @@ export interface SemanticCacheHandle {
     model: CacheModelInfo,
     options?: WarmOptions,
   ) => Promise<WarmReport>;
-  /** All answers with their vectors, or those of one namespace, as lines of JSON: for `import`. */
+  /** All answers with their vectors, or those of one namespace, as lines of JSON: for `import`. Refuses what `clear` refuses. */
   readonly export: (selection?: CacheSelection) => Promise<ReadableStream<Uint8Array<ArrayBuffer>>>;
   /** Writes the answers of an export into the store. One with vectors of another model is refused. */
   readonly import: (source: TextSource, options?: ImportOptions) => Promise<ImportReport>;

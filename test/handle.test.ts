@@ -173,6 +173,18 @@ describe("size and clear", () => {
     expect(await cache.size({ namespace: "b" })).toMatchObject({ entries: 1 });
     expect(await cache.clear()).toBe(1);
   });
+
+  test.each([
+    ["a namespace that got lost", { namespace: undefined }, "got undefined"],
+    ["a tag", { tag: "faq" } as object, 'got "tag"'],
+  ])("clear and export are not about everything when told %s", async (_what, selection, got) => {
+    const { ask, cache } = cachedModel();
+    await ask(QUESTION);
+
+    await expect(cache.clear(selection)).rejects.toThrow(got);
+    await expect(cache.export(selection)).rejects.toThrow(got);
+    expect(await cache.size()).toMatchObject({ entries: 1 });
+  });
 });
 
 test("close writes what is still to be written and closes the store", async () => {

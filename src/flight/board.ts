@@ -116,7 +116,7 @@ async function findFlight(
     judged.add(flight);
     const found = miss.policy && (await judgeFlight(runtime, request, near, miss.policy));
     request.abortSignal?.throwIfAborted(); // else the model would be called for nobody
-    if (found && !flight.isDeserted() && !flight.isGrounded()) {
+    if (found && !flight.signal.aborted && !flight.isGrounded()) {
       return { ...found, leave: flight.join() };
     }
   }

@@ -20,8 +20,6 @@ export interface Flight {
   readonly embedding: Embedding | undefined;
   /** For the model call: fires when the last one who waited for it has left, with that one's reason. */
   readonly signal: AbortSignal;
-  /** Whether everybody has left. Unlike `signal`, every request may ask it, also on Cloudflare Workers. */
-  readonly isDeserted: () => boolean;
   readonly landed: Promise<Landing>;
   /** The parts of a stream while they come; `undefined` when the call is not streamed or never began. */
   readonly log: Promise<SharedLog<object> | undefined>;
@@ -61,7 +59,6 @@ export function createFlight(
   const log = Promise.withResolvers<SharedLog<object> | undefined>();
   let passengers = 0;
   let isComplete = false;
-  let isDeserted = false;
   let signAt = performance.now();
   let isGrounded = false;
 
@@ -73,7 +70,6 @@ export function createFlight(
   function leave(reason: unknown): void {
     passengers--;
     if (passengers > 0 || isComplete || finishInBackground) return;
-    isDeserted = true;
     controller.abort(reason);
   }
 
@@ -81,7 +77,6 @@ export function createFlight(
     request,
     embedding,
     signal: controller.signal,
-    isDeserted: () => isDeserted,
     landed: landed.promise,
     log: log.promise,
     settled: settled.promise,

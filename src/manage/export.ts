@@ -2,6 +2,7 @@ import type { CacheSelection } from "../handle.ts";
 import { decodePayload } from "../response/payload.ts";
 import type { Runtime } from "../runtime.ts";
 import type { StoredEntry } from "../store.ts";
+import { checkSelection } from "./by-namespace.ts";
 import {
   encodeEntryLine,
   hashingOf,
@@ -19,6 +20,7 @@ export function exportEntries(
   runtime: Runtime,
   selection: CacheSelection = {},
 ): ReadableStream<Uint8Array<ArrayBuffer>> {
+  checkSelection("export", selection);
   const encoder = new TextEncoder();
   const lines = exportLines(runtime, selection);
   return new ReadableStream<Uint8Array<ArrayBuffer>>(

@@ -20,7 +20,7 @@ const VECTORS = ["given", "model"] as const;
 /** What the command line said. */
 interface Flags {
   readonly config?: string;
-  readonly model?: string;
+  readonly embeddingModel?: string;
   readonly threshold?: number;
   readonly guards?: SemanticCacheOptions["guards"];
   readonly vectors?: (typeof VECTORS)[number];
@@ -39,7 +39,7 @@ export function evaluateCommand(setExitCode: SetExitCode): Command {
     )
     .argument("<file...>", "labelled rows as JSON, one in each line: see below")
     .option("-c, --config <module>", "module that exports the options of your semanticCache()")
-    .option("-m, --model <id>", "embedding model: built-in, none, or an id that your AI SDK knows")
+    .option("-e, --embedding-model <id>", "built-in, none, or an id that your AI SDK knows")
     .option("-t, --threshold <number>", "least similarity of a hit, from -1 to 1", parseThreshold)
     .option("-g, --guards <preset>", "standard, strict, long-prompts, or none", parseGuards)
     .addOption(
@@ -89,11 +89,11 @@ function noRows(files: readonly string[]): SemanticCacheError {
 
 /** The options of the module, where the command line does not say otherwise. */
 async function cacheOptions(flags: Flags): Promise<SemanticCacheOptions> {
-  const { config, model, threshold, guards } = flags;
+  const { config, embeddingModel, threshold, guards } = flags;
   const options = config === undefined ? {} : await loadConfig(config);
   return {
     ...options,
-    ...(model === undefined ? {} : { embeddingModel: modelOf(model) }),
+    ...(embeddingModel === undefined ? {} : { embeddingModel: modelOf(embeddingModel) }),
     ...(threshold === undefined ? {} : { threshold }),
     ...(guards === undefined ? {} : { guards }),
   };

@@ -57,7 +57,10 @@ async function run(opened: OpenCache, file: string, flags: CacheFlags): Promise<
   const { entries: total } = await cache.size({ namespace });
   const lines = countingLines((count) => progress.show("entries", count, Math.max(count, total)));
   const bytes = await interruptible(async (signal) => {
-    const source = (await cache.export({ namespace })).pipeThrough(lines.transform, { signal });
+    const source = (await cache.export(namespace === undefined ? {} : { namespace })).pipeThrough(
+      lines.transform,
+      { signal },
+    );
     return writeOut(source, file, signal);
   }).finally(progress.end);
   if (bytes === undefined) {

@@ -84,7 +84,7 @@ async function remove(
   if (!all) return cache.invalidate(filter, { dryRun });
   const entries = dryRun
     ? (await cache.size({ namespace })).entries
-    : await cache.clear({ namespace });
+    : await cache.clear(namespace === undefined ? {} : { namespace });
   const at = new Date().toISOString();
   return { entries, inFlight: 0, dryRun, store: options.store.name, at };
 }
