@@ -24,7 +24,7 @@ export interface Budgets {
   readonly maxFalseHits?: Budget | undefined;
 }
 
-/** A sentence for every budget that was broken. The measured rate counts, not its interval. */
+/** A sentence for every budget that was broken, or is about nothing. The measured rate counts, not its interval. */
 export function brokenBudgets({ rates }: Evaluation, budgets: Budgets): string[] {
   const { maxWrong, maxFalseHits } = budgets;
   return [
@@ -40,6 +40,7 @@ export function brokenBudgets({ rates }: Evaluation, budgets: Budgets): string[]
 
 function broken(option: string, rate: Rate, among: string, budget: Budget | undefined): string[] {
   if (!budget) return [];
+  if (rate.of === 0) return [`${option} says nothing: there are none ${among}.`];
   const isBroken = "count" in budget ? rate.count > budget.count : (rate.share ?? 0) > budget.share;
   if (!isBroken) return [];
   const most = "count" in budget ? whole(budget.count) : percent(budget.share);

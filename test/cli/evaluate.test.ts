@@ -41,6 +41,10 @@ const PAIRS = write(
   { a: "When do you open?", b: "Is the shop far?", label: 0, similarity: 0.4 },
   { a: "What does it weigh?", b: "Can it float?", label: 0, similarity: 0.3 },
 );
+const ALL_MUST_HIT = write("must-hit.jsonl", {
+  ...{ a: "How do I pay?", b: "Which ways to pay are there?" },
+  ...{ label: 1, similarity: 0.92 },
+});
 const EMPTY = write("empty.jsonl");
 const OPEN = ["--threshold", "0.9", "--guards", "none"];
 
@@ -65,6 +69,16 @@ describe.concurrent("ai-sdk-semantic-cache evaluate", () => {
 
     expect(code).toBe(expected);
     expect(stderr.includes("is broken")).toBe(expected === 1);
+  });
+
+  test("a budget over nothing is not kept", async ({ expect }) => {
+    const { code, stderr } = await run(
+      ...["evaluate", ALL_MUST_HIT, ...OPEN],
+      ...["--max-false-hits", "1%"],
+    );
+
+    expect(code).toBe(1);
+    expect(stderr).toContain("--max-false-hits says nothing: there are none of the lookups that");
   });
 
   test("a broken budget says which rate it is about, and its interval", async ({ expect }) => {
