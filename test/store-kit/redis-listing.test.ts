@@ -1,7 +1,11 @@
 import { expect, test } from "vitest";
+import type { Command } from "../../src/store-kit/redis/commands.ts";
 import { membersOf } from "../../src/store-kit/redis/redis-listing.ts";
 
-const answering = (reply: unknown) => ({ send: async () => [reply] });
+const answering = (reply: unknown) => ({
+  send: async (commands: readonly Command[]) =>
+    commands.map(([name, text]) => (name === "ECHO" ? text : reply)),
+});
 
 test.each([[1], [null], ["OK"], [[]], [["0", "members"]]])(
   "a set that Redis answers with %j is not taken for an empty one",

@@ -232,10 +232,12 @@ for (const engineName of ["redis", "valkey"] as const) {
       });
       await store.delete({ namespace: "a0" });
 
-      const slots = noting.commands.map((command) => {
-        const keys = command.filter((text) => text.startsWith(`${prefix}:1:`));
-        return new Set(keys.map((key) => /\{(.+?)\}/.exec(key)?.[1] ?? key)).size;
-      });
+      const slots = noting.commands
+        .filter(([name]) => name !== "ECHO")
+        .map((command) => {
+          const keys = command.filter((text) => text.startsWith(`${prefix}:1:`));
+          return new Set(keys.map((key) => /\{(.+?)\}/.exec(key)?.[1] ?? key)).size;
+        });
 
       expect(noting.commands.length).toBeGreaterThan(100);
       expect(slots.filter((count) => count !== 1)).toEqual([]);

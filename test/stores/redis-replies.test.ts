@@ -39,9 +39,9 @@ describe.each(REPLIES)("a Redis that answers every command with %s", (_what, rep
     await expect(cache.invalidate({ tag: "shop" })).rejects.toThrow("Redis answered");
   });
 
-  test.skipIf(reply === 1)("is no empty one to who counts", async () => {
+  test("is no empty one to who counts", async () => {
     const { cache } = cachedBehind(reply);
 
-    await expect(cache.size()).rejects.toThrow("Redis answered ZCOUNT");
+    await expect(cache.size()).rejects.toThrow("Redis answered");
   });
 });

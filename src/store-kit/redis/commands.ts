@@ -17,6 +17,22 @@ export interface RedisCommands {
   send(commands: readonly Command[]): Promise<readonly unknown[]>;
 }
 
+/**
+ * Sends what somebody counts on, such as what there is to remove, and makes sure that the replies are those to
+ * these commands. A client that goes on after a garbled reply hands out each reply for the next command.
+ *
+ * @throws SemanticCacheError `store` when replies are out of step.
+ */
+export async function sendInStep(
+  { send }: RedisCommands,
+  commands: readonly Command[],
+): Promise<readonly unknown[]> {
+  const mark = crypto.randomUUID().replaceAll("-", "");
+  const replies = await send([...commands, ["ECHO", mark]]);
+  if (replies.at(-1) === mark) return replies.slice(0, -1);
+  throw unlike("ECHO", "its mark, as if a reply had been lost", replies.at(-1));
+}
+
 /** A moment as Redis takes it: whole milliseconds, never before `time`. */
 export function toMoment(time: number): string {
   return String(Math.ceil(time));

@@ -9,7 +9,7 @@ import type {
 import { isLive } from "../checked-entry.ts";
 import { matchesFilter } from "../entry-filter.ts";
 import { checkBound, checkPrefix } from "../names.ts";
-import { type RedisCommands, requireTexts } from "./commands.ts";
+import { type RedisCommands, requireTexts, sendInStep } from "./commands.ts";
 import { exactLookup } from "./exact-lookup.ts";
 import { redisAliases } from "./redis-aliases.ts";
 import { redisFeed } from "./redis-feed.ts";
@@ -121,6 +121,7 @@ export function redisBase(parts: RedisStoreParts, options: RedisBaseOptions = {}
         count += dryRun ? named.length : await writer.remove(named, batches++ > 0);
       }
       if (!dryRun) await aliases.clear(filter);
+      await sendInStep(commands, []); // what was read of entries on the way was theirs
       return count;
     },
 

@@ -5,6 +5,7 @@ import {
   type Command,
   type RedisCommands,
   requireCount,
+  sendInStep,
   unlike,
 } from "./commands.ts";
 import { CLOCK_TOLERANCE_MS } from "./listing-commands.ts";
@@ -43,7 +44,7 @@ export function redisListing(commands: RedisCommands, keys: RedisKeys): RedisLis
   async function smallest(filter: EntryFilter): Promise<string[]> {
     const sets = choices(filter);
     const cards = sets.flat().map((set): Command => ["ZCARD", set]);
-    const counts = (await commands.send(cards)).map((reply) => requireCount("ZCARD", reply));
+    const counts = (await sendInStep(commands, cards)).map((reply) => requireCount("ZCARD", reply));
     const sized = sets.map((names) => {
       const entries = counts.splice(0, names.length).reduce((sum, count) => sum + count, 0);
       return { names, entries };
@@ -70,7 +71,8 @@ export function redisListing(commands: RedisCommands, keys: RedisKeys): RedisLis
     },
     async count(namespace) {
       const set = namespace === undefined ? keys.all : keys.indexed("namespace", namespace);
-      const [count] = await commands.send([["ZCOUNT", set, `(${Date.now()}`, "+inf"]]);
+      const ask: Command = ["ZCOUNT", set, `(${Date.now()}`, "+inf"];
+      const [count] = await sendInStep(commands, [ask]);
       return requireCount("ZCOUNT", count);
     },
   };
@@ -78,12 +80,13 @@ export function redisListing(commands: RedisCommands, keys: RedisKeys): RedisLis
 
 /** The members of a set that may not have ended, step by step. One may come twice while the set changes. */
 export async function* membersOf(
-  { send }: RedisCommands,
+  commands: RedisCommands,
   set: string,
 ): AsyncGenerator<readonly Member[]> {
   let cursor = "0";
   do {
-    const [reply] = await send([["ZSCAN", set, cursor, "COUNT", String(BATCH_SIZE)]]);
+    const scan: Command = ["ZSCAN", set, cursor, "COUNT", String(BATCH_SIZE)];
+    const [reply] = await sendInStep(commands, [scan]);
     const [next, found] = asList(reply);
     if (asText(next) === undefined || !Array.isArray(found))
       throw unlike(`ZSCAN ${set}`, "a list of members", reply);
