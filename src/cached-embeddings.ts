@@ -3,7 +3,6 @@ import type { EmbedCall, EmbedResult } from "./embedding-cache.ts";
 import type { EmbeddingModelLike } from "./embedding-model.ts";
 import { SemanticCacheError } from "./errors.ts";
 import { lazy } from "./lazy.ts";
-import { disown } from "./promises.ts";
 import type { CacheStore } from "./store.ts";
 import { memoryStore } from "./stores/memory/index.ts";
 
@@ -81,13 +80,11 @@ type Embed = (model: EmbeddingModelLike, call: EmbedCall) => Promise<EmbedResult
 function openEmbeddingCache(options: CachedEmbeddingsOptions = {}): Embed {
   const { store = memoryStore(), namespace = "embeddings", secret, waitUntil } = options;
   const ttlMs = toMilliseconds(options.ttl ?? "30d", "ttl");
-  const onError = (error: unknown): void => {
-    try {
-      disown(options.onError?.(error)); // may be async, whatever its type says
-    } catch {
-      // A listener that fails is the application's matter; the call goes on.
-    }
-  };
+  // A listener that throws, at once or later, is the application's matter; the call goes on.
+  const onError = (error: unknown): void =>
+    void Promise.resolve(error)
+      .then(options.onError)
+      .catch(() => {});
   const loaded = lazy(async () => {
     const { createEmbeddingCache } = await import("./embedding-cache.ts");
     return createEmbeddingCache({ store, ttlMs, namespace, secret, waitUntil, onError });

@@ -29,7 +29,7 @@ function checkCompare({ audit, threshold, compare }: SemanticCacheOptions): void
   if (compare || !(audit || isLearning)) return;
   throw new SemanticCacheError(
     "invalid-options",
-    `${audit ? "audit" : "a threshold that learns"} needs the option compare, which tells whether two answers say the same: compare: llmJudge(model), or sameText() where answers are labels; got none.`,
+    `${audit ? "audit" : "a learning threshold"} needs compare, which tells whether answers say the same: llmJudge(model), or sameText() for labels; got none.`,
   );
 }
 

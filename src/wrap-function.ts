@@ -3,7 +3,6 @@ import { SemanticCacheError } from "./errors.ts";
 import type { LateRuntime } from "./late-runtime.ts";
 import { lazy } from "./lazy.ts";
 import { readDirectives } from "./request/directives.ts";
-import type { Runtime } from "./runtime.ts";
 
 /** What a wrapped function is called with besides its text, and calls the function with. */
 export interface TextFunctionOptions {
@@ -52,27 +51,19 @@ export function wrapFunction<Wrapped extends TextFunction>(
   readDirectives(own);
   // Without a name nothing tells this function from another with the same text and other variables.
   const wrapped = { fn, name: name ?? crypto.randomUUID(), own };
+  // Nothing where a part of the bundle is missing: the cache is, the function is not.
+  const loadParts = () => Promise.all([functionModule(), load()]).catch(() => {});
   const asStream = async function* (text: string, options?: TextFunctionOptions) {
-    const parts = await loadParts(load);
-    if (parts) yield* parts.streamFrom(parts.runtime, wrapped, text, options);
-    else yield* fn(text, options) as AsyncIterable<string>;
+    const parts = await loadParts();
+    yield* parts
+      ? parts[0].streamFrom(parts[1], wrapped, text, options)
+      : (fn(text, options) as AsyncIterable<string>);
   };
   const asPromise = async (text: string, options?: TextFunctionOptions): Promise<unknown> => {
-    const parts = await loadParts(load);
-    return parts ? parts.answerFrom(parts.runtime, wrapped, text, options) : fn(text, options);
+    const parts = await loadParts();
+    return parts ? parts[0].answerFrom(parts[1], wrapped, text, options) : fn(text, options);
   };
   return (stream ? asStream : asPromise) as unknown as Wrapped;
-}
-
-type Parts = typeof import("./function-model.ts") & { readonly runtime: Runtime };
-
-/** `undefined` where a part of the bundle is missing: the cache is, the function is not. */
-async function loadParts(load: LateRuntime["load"]): Promise<Parts | undefined> {
-  try {
-    return { ...(await functionModule()), runtime: await load() };
-  } catch {
-    return undefined;
-  }
 }
 
 function checkWrap(fn: unknown, name: unknown): void {

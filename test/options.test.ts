@@ -30,10 +30,10 @@ describe("a bad option is refused at creation, with what was wrong, what was got
       "verify must be a function, or { verifier, grayZone: { from, to }",
     ],
     [{ audit: { rate: 5 }, compare: () => true }, "audit must be { rate, maxFalseHitRate"],
-    [{ audit: {} }, "audit needs the option compare"],
+    [{ audit: {} }, "audit needs compare"],
     [
       { threshold: { floor: 0.7, decide: () => true, learning: {} } },
-      "a threshold that learns needs the option compare",
+      "a learning threshold needs compare",
     ],
     [{ mode: "dry" }, 'mode must be "on", "read-only", "shadow" or "off"'],
     [{ conversation: "loose" }, 'conversation must be "lineage", "exact", or a function'],
