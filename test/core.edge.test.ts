@@ -35,3 +35,11 @@ test("without an embedding model there is one clear notice, and exact hits", asy
   });
   expect(cache.stats()).toMatchObject({ hits: { exact: 1 }, misses: { "exact-only": 2 } });
 });
+
+test("equal questions at once make a model call each, whatever singleFlight says", async () => {
+  const { ask, calls } = cachedModel({ singleFlight: true });
+
+  await Promise.all([ask(QUESTION), ask(QUESTION)]);
+
+  expect(calls()).toBe(2);
+});

