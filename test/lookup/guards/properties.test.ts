@@ -32,6 +32,10 @@ describe("whatever the questions are", () => {
     );
   });
 
+  test("nor does the order decide where neither has a word of negation", () => {
+    expect(vetoes("only possible", "impossible")).toEqual(vetoes("impossible", "only possible"));
+  });
+
   test("no guard speaks against a question itself", () => {
     fc.assert(
       fc.property(text, (one) => {

@@ -38,10 +38,14 @@ export function oppositesOf(query: GuardText, candidate: GuardText): Opposites {
   };
 }
 
-/** Whether the one that is not negated denies in another way: "not working" and "broken". */
+/**
+ * Whether the one that is not negated denies in another way: "not working" and "broken". Nothing is implied
+ * where neither has more negations: then the order of the two would decide.
+ */
 function isImplied(query: GuardText, candidate: GuardText): boolean {
-  const other = query.negations.length > candidate.negations.length ? candidate : query;
-  const same = query.negations.length > candidate.negations.length ? query : candidate;
+  const more = query.negations.length - candidate.negations.length;
+  if (more === 0) return false;
+  const [same, other] = more > 0 ? [query, candidate] : [candidate, query];
   return other.impliesNegation && !same.impliesNegation;
 }
 
