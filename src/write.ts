@@ -63,19 +63,14 @@ export async function writeAnswer(
   return true;
 }
 
-/** Who stores: whoever the application tells apart. */
-function callerOf({ plan: { namespace, directives } }: LocatedRequest): string {
-  return JSON.stringify([namespace, directives.scope]);
-}
-
 /** Writes an entry when it is its turn, unless it must not be any more; says why it was not written. */
 export async function writeEntry(
   { config: { store, timeouts }, writes, writeRates }: Runtime,
-  request: LocatedRequest,
+  { plan }: LocatedRequest,
   entry: StoredEntry,
   isInvalidated: () => boolean,
 ): Promise<NotStoredReason | undefined> {
-  if (!writeRates.take(callerOf(request))) return "rate-limited";
+  if (!writeRates.take(plan.namespace, plan.directives.scope)) return "rate-limited";
   let reason: NotStoredReason | undefined;
   const write = (): MaybePromise<void> => {
     if (!isInvalidated()) return store.set(entry);

@@ -37,6 +37,20 @@ async function isolate(script: string, flags: string[] = []): Promise<WorkerIsol
   return started;
 }
 
+/** Two ask the same, and the first leaves once both have begun to hear an answer. */
+async function firstLeaves(url: string, question: string) {
+  const { words } = services.openAi;
+  words.close();
+  const leaving = new AbortController();
+  const first = askedUntilFirstText(url, question, leaving.signal);
+  await first.begun;
+  const second = askedUntilFirstText(url, question);
+  await second.begun;
+  leaving.abort();
+  words.open();
+  return { first, second };
+}
+
 describe("the worker of examples/edge in workerd", () => {
   let chat: WorkerIsolate;
   beforeAll(async () => {
@@ -83,17 +97,9 @@ test.each([
   "who asks for %s and leaves does not take the answer from the second, flags %j",
   async (what, flags) => {
     const { url } = await isolate(worker, flags);
-    const { words } = services.openAi;
     const question = `What is the refund policy for ${what}?`;
-    words.close();
-    const leaving = new AbortController();
-    const first = askedUntilFirstText(url, question, leaving.signal);
-    await first.begun;
 
-    const second = askedUntilFirstText(url, question);
-    await second.begun;
-    leaving.abort();
-    words.open();
+    const { first, second } = await firstLeaves(url, question);
 
     await expect(first.answer).rejects.toThrow("abort");
     expect((await second.answer).text).toBe("We refund every order within 30 days.");
@@ -111,17 +117,9 @@ describe("without waitUntil", () => {
 
   test("each request makes its own model call: one that ended would leave the others waiting", async () => {
     const { url } = await isolate(careless);
-    const { words } = services.openAi;
     const question = "Where is order 10274?";
-    words.close();
-    const leaving = new AbortController();
-    const first = askedUntilFirstText(url, question, leaving.signal);
-    await first.begun;
 
-    const second = askedUntilFirstText(url, question);
-    await second.begun;
-    leaving.abort();
-    words.open();
+    const { first, second } = await firstLeaves(url, question);
 
     await expect(first.answer).rejects.toThrow("abort");
     expect((await second.answer).text).toBe("Order 10274 is on its way.");

@@ -2,8 +2,8 @@ import { createLru } from "../lru.ts";
 
 /** Counts what each caller stores, so that none of them can flood a cache. */
 export interface WriteRates {
-  /** Whether this caller may store one more answer now. Then it counts as stored. */
-  take(caller: string): boolean;
+  /** Whether callers of this namespace and scope may store one more answer now. Then it counts as stored. */
+  take(namespace: string, scope: string | undefined): boolean;
 }
 
 /** What a caller may still store, as of a time. */
@@ -34,7 +34,8 @@ export function createWriteRates(perMinute: number): WriteRates {
   }
 
   return {
-    take(caller) {
+    take(namespace, scope) {
+      const caller = JSON.stringify([namespace, scope]);
       const now = Date.now();
       const left = leftNow(buckets.get(caller) ?? { left: capacity, at: now }, now);
       const isThere = left >= 1;
